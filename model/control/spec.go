@@ -1,0 +1,174 @@
+package control
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"lossreplay/model"
+	"lossreplay/model/router"
+)
+
+// Spec is a catalogue entry: everything there is to say about a control, and how to make its monitor.
+type Spec struct {
+	ID     string // of the published catalogue: "A14"
+	Name   string
+	Family Family
+	// The declaration, in words: what it observes and how late, when it trips, what it covers, what it then does, how long
+	// that takes, what resets it, and what it does not see.
+	Observes, Trigger, Scope, Action, Latency, Rearm, Coverage string
+	Params                                                     []Param
+	// Existed says whether a firm could have had it on 2012-08-01, Availability in which form.
+	Existed      bool
+	Availability string
+	Source       string
+	// Needs lists the optional tables without which it cannot be evaluated.
+	Needs []string
+	// New returns the monitor at the start of a day. values holds every parameter of the entry, checked against its range.
+	New func(values Values, env *Env) Monitor
+}
+
+// Family is the group of a control by when it works.
+type Family uint8
+
+// The families.
+const (
+	Prevent Family = iota + 1 // before the fault can act
+	Detect                    // by machine, while orders flow
+	Respond                   // by people
+)
+
+// String returns prevent, detect or respond.
+func (f Family) String() string { return [...]string{"?", "prevent", "detect", "respond"}[f] }
+
+// Param is one parameter of a control. Default, Min and Max are in Unit; Source says where the default comes from and Tag
+// whether it is published or assumed.
+type Param struct {
+	Name              string
+	Doc               string
+	Unit              Unit
+	Default, Min, Max int64
+	Choices           []string // of a Choice, in order
+	Source            string
+	Tag               model.Tag
+}
+
+// Values are a control's parameters by name.
+type Values map[string]int64
+
+// Env is what does not change in a day and every monitor may know.
+type Env struct {
+	About      *model.Incident
+	Securities []model.Security
+	Fleet      *router.Fleet
+	Parents    int // number of parent orders of the day
+}
+
+// Instance is a control with its parameters, under a name that no other in the run has.
+type Instance struct {
+	Name   string
+	Spec   *Spec
+	Values Values
+}
+
+// Monitor returns the instance's state at the start of a day.
+func (i Instance) Monitor(env *Env) Monitor { return i.Spec.New(i.Values, env) }
+
+// Default returns the control with every parameter at its default, under its catalogue number.
+func (s *Spec) Default() Instance {
+	values := make(Values, len(s.Params))
+	for _, p := range s.Params {
+		values[p.Name] = p.Default
+	}
+	return Instance{Name: s.ID, Spec: s, Values: values}
+}
+
+// With returns the instance under another name with one parameter changed. It panics if the control has no such parameter
+// or the value is out of its range: callers that take values from people use [Param.Parse] first.
+func (i Instance) With(name, param string, value int64) Instance {
+	for _, p := range i.Spec.Params {
+		if p.Name == param && value >= p.Min && value <= p.Max {
+			values := make(Values, len(i.Values))
+			for k, v := range i.Values {
+				values[k] = v
+			}
+			values[param] = value
+			return Instance{Name: name, Spec: i.Spec, Values: values}
+		}
+	}
+	panic(fmt.Sprintf("control: %s has no parameter %q that can be %d", i.Spec.ID, param, value))
+}
+
+// Parse returns the value that text gives the parameter: "2000000" or "2e6" is no money, "2000000.00" is; durations as
+// "1s", "7m"; basis points as "950bp" or "9.5%"; choices by name. The error says what would be right.
+func (p *Param) Parse(text string) (int64, error) {
+	v, err := p.parse(strings.TrimSpace(text))
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", p.Name, err)
+	}
+	if v < p.Min || v > p.Max {
+		return 0, fmt.Errorf("%s: %s is outside %s..%s", p.Name, p.Text(v), p.Text(p.Min), p.Text(p.Max))
+	}
+	return v, nil
+}
+
+func (p *Param) parse(text string) (int64, error) {
+	switch p.Unit {
+	case Micros:
+		m, err := model.ParseMoney(text)
+		return int64(m), err
+	case Nanoseconds:
+		d, err := time.ParseDuration(text)
+		if err != nil {
+			return 0, fmt.Errorf("%q is not a duration; write 500ms, 30s or 7m", text)
+		}
+		return int64(d), nil
+	case BasisPoints:
+		return parseBasisPoints(text)
+	case Choice:
+		for i, c := range p.Choices {
+			if c == text {
+				return int64(i), nil
+			}
+		}
+		return 0, fmt.Errorf("%q is none of %s", text, strings.Join(p.Choices, ", "))
+	}
+	v, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("%q is not a whole number", text)
+	}
+	return v, nil
+}
+
+func parseBasisPoints(text string) (int64, error) {
+	if n, ok := strings.CutSuffix(text, "bp"); ok {
+		v, err := strconv.ParseInt(strings.TrimSpace(n), 10, 64)
+		if err == nil {
+			return v, nil
+		}
+	}
+	if n, ok := strings.CutSuffix(text, "%"); ok {
+		if v, err := model.ParsePrice(strings.TrimSpace(n), 2); err == nil {
+			return int64(v), nil
+		}
+	}
+	return 0, fmt.Errorf("%q has no unit; write 9.5%% or 950bp", text)
+}
+
+// Text returns v as Parse reads it.
+func (p *Param) Text(v int64) string {
+	switch p.Unit {
+	case Micros:
+		return model.Money(v).String()
+	case Nanoseconds:
+		return time.Duration(v).String()
+	case BasisPoints:
+		return strconv.FormatInt(v, 10) + "bp"
+	case Choice:
+		if v >= 0 && v < int64(len(p.Choices)) {
+			return p.Choices[v]
+		}
+	}
+	return strconv.FormatInt(v, 10)
+}

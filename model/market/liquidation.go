@@ -1,0 +1,143 @@
+package market
+
+import (
+	"math"
+	"math/bits"
+
+	"lossreplay/model"
+	"lossreplay/model/ledger"
+)
+
+// Stop is the state in which a world's flow ends: at the start of Tick, with its positions and the impact state of the flow
+// that the record has and the world lacks.
+type Stop struct {
+	Tick    int
+	Pos     []model.Qty
+	Missing []Impact
+}
+
+// FlowEnd returns the tick at which the recorded flow ends: where worlds that nothing stopped begin to liquidate.
+func (t *Tape) FlowEnd() int { return t.lastTick }
+
+// Settle returns how each symbol's position ends under the one policy that holds for all worlds: from the first whole minute
+// after the stop a share of the market's own volume is worked at the mid until the close; what is left then goes as a block
+// at the mid less a discount that grows with the world's remainder:
+//
+//	d = Discount (remainder / baseline remainder)^DiscountExponent
+//
+// held says that recorded prices hold: the missing flow moves nothing. Otherwise its impact, carried on to the close with the
+// recorded flow after the stop and with the difference between the baseline's paring and this world's, is taken out.
+// The baseline's own stop gives the recorded closing to the last unit; a world gets the recorded closing's deviation from
+// the policy in proportion to what it holds. It panics before Close. Source: METHODS 4.
+func (t *Tape) Settle(stop Stop, held bool) []ledger.Exit {
+	if t.baseline.pared == nil {
+		panic("market: settle before the tape is closed")
+	}
+	exits := make([]ledger.Exit, t.symbols)
+	mids := make([]model.Price, t.symbols)
+	var remainder model.Money
+	for s := range exits {
+		var missing model.Price
+		missing, exits[s] = t.work(s, stop, held)
+		last := t.mid[t.minutes*t.symbols+s]
+		own := t.kernel.Price(&t.baseline.impact[s], t.unit[s])
+		mids[s] = last - missing
+		exits[s].Free = last - own
+		exits[s].Impact = own - missing
+		remainder = sum(remainder, magnitude(notional(exits[s].BlockQty, mids[s], t.money)))
+	}
+	discount := t.discount(remainder)
+	for s := range exits {
+		e := &exits[s]
+		e.BlockProceeds = notional(e.BlockQty, discounted(mids[s], e.BlockQty, discount), t.money)
+		e.MarketProceeds = sum(e.MarketProceeds, share(t.baseline.residue[s].market, stop.Pos[s], t.baseline.pos[s]))
+		e.BlockProceeds = sum(e.BlockProceeds, share(t.baseline.residue[s].block, stop.Pos[s], t.baseline.pos[s]))
+	}
+	return exits
+}
+
+// work sells symbol s from the stop to the close and returns the missing impact at the close.
+func (t *Tape) work(s int, stop Stop, held bool) (model.Price, ledger.Exit) {
+	rest, missing := stop.Pos[s], stop.Missing[s]
+	first := t.firstMinute(stop.Tick)
+	for tick := stop.Tick; tick < first*t.kernel.perMinute && tick < t.ticks; tick++ {
+		t.kernel.Tick(&missing, model.Qty(t.flow[tick*t.symbols+s]))
+	}
+	exit := ledger.Exit{}
+	moved := func() model.Price {
+		if held {
+			return 0
+		}
+		return t.kernel.Price(&missing, t.unit[s])
+	}
+	for m := first; m < t.minutes; m++ {
+		q := t.slice(m, s, rest)
+		if q != 0 {
+			px := t.mid[m*t.symbols+s] - moved()
+			exit.MarketProceeds = sum(exit.MarketProceeds, notional(q, px, t.money))
+			exit.MarketQty += q
+			rest -= q
+		}
+		t.kernel.Minute(&missing, t.net[m*t.symbols+s]-t.baseline.pared[m*t.symbols+s]+q)
+	}
+	exit.BlockQty = rest
+	return moved(), exit
+}
+
+// discount returns d for a gross remainder; 0 where there is none.
+func (t *Tape) discount(remainder model.Money) float64 {
+	if remainder == 0 || t.baseline.remainder == 0 {
+		return 0
+	}
+	ratio := float64(remainder) / float64(t.baseline.remainder)
+	const digits = 1e12 // as for decay: math.Pow may differ in its last bit between platforms
+	return math.Round(t.policy.Discount*math.Pow(ratio, t.policy.DiscountExponent)*digits) / digits
+}
+
+// discounted returns the block's price: below the mid for a long position, above it for a short one.
+func discounted(mid model.Price, qty model.Qty, d float64) model.Price {
+	if qty < 0 {
+		d = -d
+	}
+	return model.Price(math.RoundToEven(float64(mid) * (1 - d)))
+}
+
+// share returns amount times |part| / |whole|, at most all of it, cut towards zero; 0 where the whole is nothing.
+func share(amount model.Money, part, whole model.Qty) model.Money {
+	if part == whole {
+		return amount
+	}
+	if amount == 0 || whole == 0 {
+		return 0
+	}
+	of := uint64(max(whole, -whole))
+	hi, lo := bits.Mul64(uint64(magnitude(amount)), min(uint64(max(part, -part)), of))
+	quotient, _ := bits.Div64(hi, lo, of)
+	if amount < 0 {
+		return -model.Money(quotient)
+	}
+	return model.Money(quotient)
+}
+
+func notional(q model.Qty, p model.Price, unit model.Money) model.Money {
+	m, ok := model.Notional(q, p, unit)
+	if !ok {
+		panic("market: a notional leaves 64 bits")
+	}
+	return m
+}
+
+func sum(a, b model.Money) model.Money {
+	m, ok := a.Add(b)
+	if !ok {
+		panic("market: a sum of money leaves 64 bits")
+	}
+	return m
+}
+
+func magnitude(m model.Money) model.Money {
+	if m < 0 {
+		return -m
+	}
+	return m
+}
