@@ -1,0 +1,91 @@
+package replay
+
+import (
+	"lossreplay/model"
+	"lossreplay/model/control"
+	"lossreplay/model/ledger"
+	"lossreplay/model/market"
+)
+
+// Leaf is the outcome of every coalition that contains In and nothing of Out: bit i is the run's control i.
+type Leaf struct {
+	In, Out uint64
+	Loss    ledger.Loss
+	Flow    Flow
+	// Collateral is what the controls cost the legitimate flow.
+	Collateral Collateral
+	// Halted is when a control stopped everything for good; model.Never if none did.
+	Halted model.Time
+	// Trips is each control's log by its position in the run; nil for those in Out.
+	Trips    [][]control.Trip
+	BySymbol []SymbolOutcome
+	// Points and Stops are the course of the baseline and of single controls; nil for other leaves.
+	Points []Point
+	Stops  []StopLoss
+}
+
+// SymbolOutcome is the error account in one symbol: what it held when the flow ended, and what it lost.
+type SymbolOutcome struct {
+	Pos    model.Qty
+	AtStop model.Money // the position at the mid of the stop, signed
+	Loss   ledger.Loss
+}
+
+// Total returns the leaf's loss.
+func (l *Leaf) Total() model.Money { return l.Loss.Total() }
+
+// leaf settles a world whose flow has ended.
+func (w *world) leaf(s *stream) Leaf {
+	stop := s.flowEnd()
+	if w.closed {
+		stop = w.tick
+	}
+	total, bySymbol := settle(s.tape, &w.Book, stop, w.missing, w.held)
+	l := Leaf{In: w.in, Out: w.out, Loss: total, Flow: w.flow, Halted: model.Never, Trips: make([][]control.Trip, len(w.monitors)),
+		BySymbol: make([]SymbolOutcome, len(bySymbol))}
+	for i, loss := range bySymbol {
+		at, ok := model.Notional(w.Book.Lines[i].Pos, w.Mid[i], w.Book.Unit)
+		if !ok {
+			panic("replay: the value of a position leaves 64 bits")
+		}
+		l.BySymbol[i] = SymbolOutcome{Pos: w.Book.Lines[i].Pos, AtStop: at, Loss: loss}
+	}
+	for c, m := range w.monitors {
+		if m != nil {
+			l.Trips[c] = m.Trips()
+		}
+	}
+	if w.halted {
+		l.Halted = w.haltAt
+	}
+	l.Collateral = w.collateral(s)
+	if w.shown() {
+		l.Points, l.Stops = w.series, w.settled(s.tape)
+	}
+	return l
+}
+
+// collateral returns the legitimate flow that was blocked; after a halt for good that is all there was still to come.
+func (w *world) collateral(s *stream) Collateral {
+	blocked, minutes := w.blocked, w.minutes
+	if w.closed {
+		rest := s.legit.minus(w.legitSeen)
+		blocked = tally{blocked.Orders + rest.Orders, blocked.Shares + rest.Shares, blocked.Notional + rest.Notional}
+		for tick := max(w.tick, 0); tick < len(s.legitTick); tick++ {
+			if s.legitTick[tick] > 0 {
+				minutes.add(tick / w.minute)
+			}
+		}
+	}
+	return Collateral{Orders: blocked.Orders, Shares: blocked.Shares, Notional: blocked.Notional, Minutes: minutes.count()}
+}
+
+// closeTape ends the tape with the baseline's positions. w is the baseline world, in which nothing was ever missing.
+func closeTape(s *stream, w *world) {
+	pos := make([]model.Qty, len(w.Book.Lines))
+	for i := range pos {
+		pos[i] = w.Book.Lines[i].Pos
+	}
+	own := append([]market.Impact(nil), s.own...)
+	s.tape.Close(s.flowEnd(), pos, own)
+}

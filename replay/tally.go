@@ -1,0 +1,65 @@
+package replay
+
+import (
+	"math/bits"
+
+	"lossreplay/model"
+)
+
+// tally counts orders, their shares and their notional at the limit.
+type tally struct {
+	Orders   int64
+	Shares   int64
+	Notional model.Money
+}
+
+// add counts one order of qty shares, each worth px micro-units.
+func (t *tally) add(qty int64, px model.Money) {
+	t.Orders++
+	t.Shares += qty
+	t.Notional += model.Money(qty) * px
+}
+
+// minus returns t less u.
+func (t tally) minus(u tally) tally {
+	return tally{t.Orders - u.Orders, t.Shares - u.Shares, t.Notional - u.Notional}
+}
+
+// Flow is what a world executed.
+type Flow struct {
+	Children   int64 // sent
+	Executions int64
+	Shares     int64
+	// RogueShares are those of children that a correct router would not have sent.
+	RogueShares int64
+	// Unmatched is the error's part: executions of which something went to the error account, and those shares.
+	UnmatchedExecutions, UnmatchedShares int64
+	// Unmarketable counts executions whose recorded limit would not have been reached at the world's price.
+	Unmarketable int64
+	// Unsent counts children that the world's router would not have sent.
+	Unsent int64
+}
+
+// Collateral is the legitimate flow that a world's controls blocked: the cost of the controls. Minutes counts the session's
+// minutes in which at least one legitimate child was blocked.
+type Collateral struct {
+	Orders, Shares int64
+	Notional       model.Money
+	Minutes        int
+}
+
+// minuteSet is a set of minutes of the session; a day has at most 1,440.
+type minuteSet [24]uint64
+
+func (m *minuteSet) add(minute int) {
+	if minute >= 0 && minute < len(m)*64 {
+		m[minute/64] |= 1 << (minute % 64)
+	}
+}
+
+func (m *minuteSet) count() (n int) {
+	for _, w := range m {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
