@@ -72,6 +72,17 @@ func (f *Fleet) Start() State {
 // Servers returns the number of servers.
 func (f *Fleet) Servers() int { return len(f.spec.Servers) }
 
+// Builds returns the number of builds that exist, deployed or not.
+func (f *Fleet) Builds() int { return len(f.spec.Builds) }
+
+// Flags returns the number of flags, the empty one included.
+func (f *Fleet) Flags() int { return len(f.spec.Flags) }
+
+// Selected returns the code path that a flag selects in a build.
+func (f *Fleet) Selected(build model.BuildID, flag model.FlagID) *Path {
+	return &f.paths[f.spec.Builds[build].PathOf[flag]]
+}
+
 // Apply carries out a deploy or a roll-back on s; other operations change no build. It panics if the operation names no
 // server or a build that does not exist: days are validated before they are replayed.
 func (f *Fleet) Apply(s *State, op *model.Operation) {
@@ -87,7 +98,7 @@ func (f *Fleet) Apply(s *State, op *model.Operation) {
 
 // PathOf returns the code path that a parent with this flag meets on this server.
 func (f *Fleet) PathOf(s *State, server model.ServerID, flag model.FlagID) *Path {
-	return &f.paths[f.spec.Builds[s.Build[server]].PathOf[flag]]
+	return f.Selected(s.Build[server], flag)
 }
 
 // Uniform reports whether all servers run one build, and if not the servers that differ from the most common one (the
