@@ -22,7 +22,8 @@ func TestNewTakesTheSmallestAndTheLargest(t *testing.T) {
 	check(t, SpreadMax, all.LastLine(62))
 }
 
-// The largest spread of losses still gives an interaction that fits: two controls that each save all, and lose it all again if both are on.
+// The largest spread of losses still gives an interaction that fits: two controls that each save all, and two that lose it
+// all again when both are on.
 func TestInteractionFitsAtSpreadMax(t *testing.T) {
 	either := mustNew(t, 2, []Leaf{{In: 1}, {In: 2, Out: 1}, {Out: 3, Loss: SpreadMax}})
 	check(t, []Pair{{I: 0, J: 1, Value: -SpreadMax}}, either.Interactions())
