@@ -100,8 +100,8 @@ func (i Instance) With(name, param string, value int64) Instance {
 	panic(fmt.Sprintf("control: %s has no parameter %q that can be %d", i.Spec.ID, param, value))
 }
 
-// Parse returns the value that text gives the parameter: "2000000" or "2e6" is no money, "2000000.00" is; durations as
-// "1s", "7m"; basis points as "950bp" or "9.5%"; choices by name. The error says what would be right.
+// Parse returns the value that text gives the parameter: amounts of money with a decimal point ("2000000.00"), durations as
+// "1s" or "7m", basis points as "950bp" or "9.5%", choices by name. The error says what would be right.
 func (p *Param) Parse(text string) (int64, error) {
 	v, err := p.parse(strings.TrimSpace(text))
 	if err != nil {
@@ -116,8 +116,12 @@ func (p *Param) Parse(text string) (int64, error) {
 func (p *Param) parse(text string) (int64, error) {
 	switch p.Unit {
 	case Micros:
+		// The decimal point is asked for so that an amount is never mistaken for a count of something else.
 		m, err := model.ParseMoney(text)
-		return int64(m), err
+		if err != nil || !strings.Contains(text, ".") {
+			return 0, fmt.Errorf("%q is no amount of money; write 2000000.00", text)
+		}
+		return int64(m), nil
 	case Nanoseconds:
 		d, err := time.ParseDuration(text)
 		if err != nil {
@@ -144,14 +148,17 @@ func (p *Param) parse(text string) (int64, error) {
 func parseBasisPoints(text string) (int64, error) {
 	if n, ok := strings.CutSuffix(text, "bp"); ok {
 		v, err := strconv.ParseInt(strings.TrimSpace(n), 10, 64)
-		if err == nil {
-			return v, nil
+		if err != nil {
+			return 0, fmt.Errorf("%q is no number of whole basis points; write 950bp", text)
 		}
+		return v, nil
 	}
 	if n, ok := strings.CutSuffix(text, "%"); ok {
-		if v, err := model.ParsePrice(strings.TrimSpace(n), 2); err == nil {
-			return int64(v), nil
+		v, err := model.ParsePrice(strings.TrimSpace(n), 2)
+		if err != nil {
+			return 0, fmt.Errorf("%q is no number of percent in whole basis points; write 9.5%%", text)
 		}
+		return int64(v), nil
 	}
 	return 0, fmt.Errorf("%q has no unit; write 9.5%% or 950bp", text)
 }
