@@ -32,6 +32,7 @@ type World struct {
 type Parent struct {
 	Executed, Open model.Qty // allocated to the parent; working at venues
 	Executions     int32     // of its children, allocated or not
+	Unmatched      bool      // some of its children's executions went beyond its quantity
 	// ArrivalPx is the mid when the router received it; the opening price if that was before the open.
 	ArrivalPx model.Price
 }

@@ -1,0 +1,287 @@
+package control
+
+import (
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"lossreplay/model"
+)
+
+// step is something that happens in a world.
+type step struct {
+	kind   int
+	wait   time.Duration
+	parent model.ParentID
+	server model.ServerID
+	px     model.Price
+	op     model.OperationKind
+	build  model.BuildID
+}
+
+const (
+	stepSend = iota
+	stepTrade
+	stepFill
+	stepTick
+	stepOperate
+	stepKinds
+)
+
+func genSteps(most int) *rapid.Generator[[]step] {
+	operations := []model.OperationKind{model.OpDeploy, model.OpRollback, model.OpRolloutEnd, model.OpStartOfDay, model.OpAlert}
+	one := rapid.Custom(func(t *rapid.T) step {
+		return step{
+			kind:   rapid.IntRange(0, stepKinds-1).Draw(t, "kind"),
+			wait:   time.Duration(rapid.SampledFrom([]int{0, 1, 10, 100, 1000, 30_000}).Draw(t, "ms")) * time.Millisecond,
+			parent: model.ParentID(rapid.IntRange(1, parents).Draw(t, "parent")),
+			server: model.ServerID(rapid.IntRange(0, 7).Draw(t, "server")),
+			px:     model.Price(rapid.IntRange(80_000, 125_000).Draw(t, "px")),
+			op:     rapid.SampledFrom(operations).Draw(t, "op"),
+			build:  model.BuildID(rapid.IntRange(0, 2).Draw(t, "build")),
+		}
+	})
+	return rapid.SliceOfN(one, 1, most)
+}
+
+// take lets a step happen.
+func (s *sim) take(steps ...step) {
+	for _, e := range steps {
+		s.w.Now = s.w.Now.Add(e.wait)
+		c := s.child(e.parent, e.server)
+		c.LimitPx = e.px
+		switch e.kind {
+		case stepSend:
+			s.send(c)
+		case stepTrade:
+			s.trade(c)
+		case stepFill:
+			s.fillAll(e.px)
+		case stepTick:
+			s.w.Mid[c.Symbol] = e.px
+			s.w.Impact[c.Symbol] = (e.px - ten) / 2
+			s.tick()
+		case stepOperate:
+			s.operate(on(e.op, e.server, e.build))
+		}
+	}
+}
+
+// sharp is every control so tight that short days trip it, and the variants.
+func sharp() []Instance {
+	all := append(Defaults(), Variants()...)
+	for i, c := range all {
+		all[i].Values = maps.Clone(c.Values)
+		for name, v := range map[string]int64{"limit": 3, "threshold": 1_000_000_000, "allowance": 0, "after_open": 0, "window": 60_000_000_000} {
+			if _, ok := c.Values[name]; ok {
+				all[i].Values[name] = v
+			}
+		}
+		switch c.Spec.ID {
+		case "A18", "A19":
+			all[i].Values["limit"] = 1_000_000_000 // $1,000
+		case "A21":
+			all[i].Values["limit"] = 10_000_000 // $10
+		}
+	}
+	return all
+}
+
+// started returns a world some way into the day, where parents are full and one server was missed.
+func started(t testing.TB, i Instance, obey bool) *sim {
+	s := newSim(t, i)
+	s.obey = obey
+	fullParents(s)
+	deployedBut(s, 7)
+	return s.at(20 * time.Minute)
+}
+
+func TestSharpControlsTrip(t *testing.T) {
+	for _, c := range sharp() {
+		t.Run(c.Name, func(t *testing.T) {
+			tripped := false
+			steps := genSteps(200)
+			for seed := 0; seed < 50 && !tripped; seed++ {
+				s := started(t, c, false)
+				s.take(steps.Example(seed)...)
+				tripped = len(s.m.Trips()) > 0
+			}
+			if !tripped {
+				t.Error("no day of fifty trips it: the properties below would prove nothing")
+			}
+		})
+	}
+}
+
+func TestACloneAnswersTheSameAndLeavesTheOriginalAlone(t *testing.T) {
+	for _, c := range sharp() {
+		t.Run(c.Name, rapid.MakeCheck(func(r *rapid.T) {
+			obey := rapid.Bool().Draw(r, "obey")
+			past, other, future := genSteps(60).Draw(r, "past"), genSteps(30).Draw(r, "other"), genSteps(60).Draw(r, "future")
+			alone := started(t, c, obey)
+			alone.take(past...)
+			alone.take(future...)
+
+			s := started(t, c, obey)
+			s.take(past...)
+			same := s.fork()
+			s.fork().take(other...)
+			s.take(future...)
+			same.take(future...)
+			for what, got := range map[string]*sim{"the original after its clone went elsewhere": s, "the clone": same} {
+				if !slices.Equal(got.trace, alone.trace) || !slices.Equal(got.m.Trips(), alone.m.Trips()) {
+					r.Fatalf("%s:\nvotes %v\nwant  %v\ntrips %+v\nwant  %+v", what, got.trace, alone.trace, got.m.Trips(), alone.m.Trips())
+				}
+			}
+		}))
+	}
+}
+
+func TestTripsAreInOrderAndTakeEffectLater(t *testing.T) {
+	for _, c := range sharp() {
+		t.Run(c.Name, rapid.MakeCheck(func(r *rapid.T) {
+			s := started(t, c, rapid.Bool().Draw(r, "obey"))
+			s.take(genSteps(120).Draw(r, "day")...)
+			last := model.Time(0)
+			seen := map[Scope]bool{}
+			for _, trip := range s.m.Trips() {
+				if trip.At < last || trip.Effect < trip.At || trip.Scope.Kind == 0 || trip.Unit == 0 {
+					r.Fatalf("trip %+v after one at %v", trip, last)
+				}
+				if seen[trip.Scope] && c.Spec.ID != "A34" {
+					r.Fatalf("%+v logged twice", trip.Scope)
+				}
+				last, seen[trip.Scope] = trip.At, true
+			}
+		}))
+	}
+}
+
+// limits are the parameters that a control holds what it sees against.
+var limits = map[string][]string{"A12": {"band"}, "A14": {"allowance"}, "A16": {"limit"}, "A17": {"limit"}, "A18": {"limit"},
+	"A19": {"limit"}, "A21": {"limit"}, "A26": {"limit", "notional"}, "A41": {"threshold"}, "A42": {"count"}}
+
+func TestRaisingALimitNeverBringsTheFirstTripEarlier(t *testing.T) {
+	for _, c := range sharp() {
+		for _, param := range limits[c.Spec.ID] {
+			t.Run(c.Name+"/"+param, rapid.MakeCheck(func(r *rapid.T) {
+				low := c.Values[param]
+				high := low + rapid.OneOf(rapid.Int64Range(0, 5), rapid.Int64Range(0, 2*low)).Draw(r, "raise")
+				high = min(high, paramOf(c, param).Max)
+				day := genSteps(120).Draw(r, "day")
+				tight, loose := started(t, c, false), started(t, c.With(c.Name, param, high), false)
+				tight.take(day...)
+				loose.take(day...)
+				if a, b := firstTrip(tight), firstTrip(loose); b < a {
+					r.Fatalf("%s %d trips at %v, %d at %v", param, low, a, high, b)
+				}
+			}))
+		}
+	}
+}
+
+func TestNothingTripsAtItsLargestLimit(t *testing.T) {
+	for _, c := range sharp() {
+		if limits[c.Spec.ID] == nil {
+			continue
+		}
+		for _, param := range limits[c.Spec.ID] {
+			c = c.With(c.Name, param, paramOf(c, param).Max)
+		}
+		t.Run(c.Name, rapid.MakeCheck(func(r *rapid.T) {
+			s := started(t, c, false)
+			s.take(genSteps(120).Draw(r, "day")...)
+			if len(s.m.Trips()) > 0 {
+				r.Fatalf("%+v", s.m.Trips())
+			}
+		}))
+	}
+}
+
+func TestNothingActsWithinADayAtItsLargestLatency(t *testing.T) {
+	for _, c := range sharp() {
+		slow := false
+		for _, p := range c.Spec.Params {
+			switch p.Name {
+			case "latency", "lag", "detect", "decide", "execute", "acknowledge":
+				c, slow = c.With(c.Name, p.Name, p.Max), true
+			}
+		}
+		if !slow {
+			continue
+		}
+		t.Run(c.Name, rapid.MakeCheck(func(r *rapid.T) {
+			s := started(t, c, true)
+			s.take(genSteps(120).Draw(r, "day")...)
+			if i := slices.IndexFunc(s.trace, func(v Verdict) bool { return v != Pass }); i >= 0 {
+				r.Fatalf("vote %d is %d", i, s.trace[i])
+			}
+		}))
+	}
+}
+
+func TestGrossIsTheBooksAtEveryFill(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		s := started(t, accountGross.Default(), false)
+		for _, e := range genSteps(120).Draw(r, "day") {
+			s.take(e)
+			if e.kind == stepTick || e.kind == stepTrade || e.kind == stepFill {
+				if got, want := s.m.(*grossStop).gross, s.w.Book.Gross(s.w.Mid); got != want {
+					r.Fatalf("gross %v, book says %v", got, want)
+				}
+			}
+		}
+	})
+}
+
+func paramOf(c Instance, name string) *Param {
+	i := slices.IndexFunc(c.Spec.Params, func(p Param) bool { return p.Name == name })
+	return &c.Spec.Params[i]
+}
+
+func firstTrip(s *sim) model.Time {
+	if trips := s.m.Trips(); len(trips) > 0 {
+		return trips[0].At
+	}
+	return model.Never
+}
+
+// TestNoEventAllocates drives each control, before and after its trip, through what a runaway does millions of times.
+func TestNoEventAllocates(t *testing.T) {
+	for _, c := range append(Defaults(), sharp()...) {
+		s := started(t, c, false)
+		child := s.child(1, 7)
+		mids := []model.Price{ten, ten, ten}
+		s.operate(on(model.OpAlert, 7, 0))
+		s.operate(model.Operation{Kind: model.OpStartOfDay})
+		for range 500 { // whatever this trips has tripped
+			s.trade(child)
+			s.tick(mids...)
+		}
+		fill := Fill{Parent: 1, Server: 7, Symbol: child.Symbol, Qty: 100, Unmatched: 100, Px: ten}
+		voter, _ := s.m.(ChildVoter)
+		sent, _ := s.m.(SentWatcher)
+		filled, _ := s.m.(FillWatcher)
+		ticked, _ := s.m.(TickWatcher)
+		if n := testing.AllocsPerRun(200, func() {
+			s.w.Now = s.w.Now.Add(time.Second)
+			if voter != nil {
+				voter.Vote(&s.w, &child)
+			}
+			if sent != nil {
+				sent.Sent(&s.w, &child)
+			}
+			if filled != nil {
+				filled.Filled(&s.w, &fill)
+			}
+			if ticked != nil {
+				ticked.Ticked(&s.w)
+			}
+		}); n != 0 {
+			t.Errorf("%s: %v allocations an event", c.Name, n)
+		}
+	}
+}
