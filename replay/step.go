@@ -122,6 +122,10 @@ func (w *world) onFill(ev *event) {
 		w.Book.Fill(s, sign*unmatched, px, mid, w.Impact[s], fee)
 		w.flow.UnmatchedExecutions++
 		w.flow.UnmatchedShares += int64(unmatched)
+		if !parent.Unmatched {
+			parent.Unmatched = true
+			w.flow.UnmatchedParents++
+		}
 	}
 	w.fill.After = w.Book.Lines[s].Pos
 	for _, h := range w.hooks.filled {

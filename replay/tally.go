@@ -34,6 +34,8 @@ type Flow struct {
 	RogueShares int64
 	// Unmatched is the error's part: executions of which something went to the error account, and those shares.
 	UnmatchedExecutions, UnmatchedShares int64
+	// UnmatchedParents are the parents that these belong to.
+	UnmatchedParents int64
 	// Unmarketable counts executions whose recorded limit would not have been reached at the world's price.
 	Unmarketable int64
 	// Unsent counts children that the world's router would not have sent.
