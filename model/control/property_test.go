@@ -127,10 +127,11 @@ func TestACloneAnswersTheSameAndLeavesTheOriginalAlone(t *testing.T) {
 
 			s := started(t, c, obey)
 			s.take(past...)
-			same := s.fork()
-			s.fork().take(other...)
+			same, before, later := s.fork(), s.fork(), s.fork()
+			before.take(other...)
 			s.take(future...)
 			same.take(future...)
+			later.take(other...)
 			for what, got := range map[string]*sim{"the original after its clone went elsewhere": s, "the clone": same} {
 				if !slices.Equal(got.trace, alone.trace) || !slices.Equal(got.m.Trips(), alone.m.Trips()) {
 					r.Fatalf("%s:\nvotes %v\nwant  %v\ntrips %+v\nwant  %+v", what, got.trace, alone.trace, got.m.Trips(), alone.m.Trips())
