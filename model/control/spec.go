@@ -169,7 +169,14 @@ func (p *Param) Text(v int64) string {
 	case Micros:
 		return model.Money(v).String()
 	case Nanoseconds:
-		return time.Duration(v).String()
+		text := time.Duration(v).String() // "7m0s", "24h0m0s"
+		if short, ok := strings.CutSuffix(text, "m0s"); ok {
+			text = short + "m"
+		}
+		if short, ok := strings.CutSuffix(text, "h0m"); ok {
+			text = short + "h"
+		}
+		return text
 	case BasisPoints:
 		return strconv.FormatInt(v, 10) + "bp"
 	case Choice:
