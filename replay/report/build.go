@@ -1,0 +1,257 @@
+package report
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/big"
+	"slices"
+
+	"lossreplay/model"
+	"lossreplay/replay"
+	"lossreplay/replay/attribution"
+)
+
+// Inputs is what a report is made from.
+type Inputs struct {
+	Day     replay.Day
+	Study   *replay.Study
+	Version string // of the program
+	// Tables are the files that the day was read from; none for a day that was made in memory.
+	Tables []TableSum
+	// Controls is the text of the controls file as it was read, empty for the catalogue's defaults.
+	Controls string
+}
+
+// TableSum identifies an input file.
+type TableSum struct {
+	Name   string `json:"name"` // of the table: "executions"
+	File   string `json:"file"`
+	SHA256 string `json:"sha256"` // in hex
+	Rows   int64  `json:"rows"`
+}
+
+// bestSizes is up to which size the best set of controls is looked for.
+const bestSizes = 3
+
+// Build returns all that the outputs say about a study. The day must be the one that was studied; only its small tables are
+// read.
+//
+// The error says what is not as the engine leaves it: leaves that do not partition the coalitions, two controls with one
+// name, price assumptions whose baselines differ, an unknown time zone.
+func Build(in Inputs) (*Results, error) {
+	b, err := newBuilder(in)
+	if err != nil {
+		return nil, fmt.Errorf("report: %w", err)
+	}
+	about, main := b.about, b.main
+	r := &Results{
+		Incident: about.Name, Title: about.Title, Date: about.Date, Zone: about.Session.Zone, Currency: about.Currency,
+		Seed: about.Seed, Version: in.Version,
+		Fidelity: fidelity(&in.Study.Fidelity), Baseline: b.baselineFigures(), Legitimate: b.legitimate(),
+		Coalitions: 1 << len(main.Controls), Leaves: len(main.Impact),
+		Controls: b.controls(), Variants: b.variants(), BestSets: b.bestSets(),
+		AllControls: AllControls{Decimal(b.impact.All().Loss), Decimal(b.held.All().Loss)},
+		StopCurve:   b.stopPoints(b.baseline.Stops),
+		Evidence:    evidence(b.day.Securities()), Liquidation: liquidation(&about.Market),
+		Engine:   Engine{main.Read.Events, main.Evaluated, main.Worlds},
+		LeafRows: b.leafRows(), TripRows: b.tripRows(), SecondRows: b.secondRows(), Course: b.course(),
+		provenance: provenance{tables: slices.Clone(in.Tables), controls: in.Controls, scenario: slices.Clone(about.Scenario)},
+	}
+	b.addOutside(r)
+	b.addSum(r)
+	for _, s := range about.Scenario {
+		if s.Tag == model.Assumed {
+			r.Assumptions = append(r.Assumptions, Assumption{s.Key, s.Value, s.Reason})
+		}
+	}
+	for i := range about.Facts {
+		r.Facts = append(r.Facts, fact(&about.Facts[i]))
+	}
+	r.Assumptions, r.Facts = notNil(r.Assumptions), notNil(r.Facts)
+	r.Notes = notes(r)
+	return r, nil
+}
+
+// builder is a study half way to its report.
+type builder struct {
+	day          replay.Day
+	about        *model.Incident
+	study        *replay.Study
+	main         *replay.Result
+	labels       []string // of the lattice's controls
+	impact, held *attribution.Lattice
+	baseline     *replay.Leaf
+	clock        clock
+}
+
+func newBuilder(in Inputs) (*builder, error) {
+	b := &builder{day: in.Day, about: in.Day.Incident(), study: in.Study, main: in.Study.Main}
+	var err error
+	if b.clock, err = newClock(b.about.Session.Zone, b.about.Date); err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{}
+	for _, c := range b.main.Controls {
+		if c.Name == "" || seen[c.Name] {
+			return nil, fmt.Errorf("control name %q is empty or used twice", c.Name)
+		}
+		seen[c.Name] = true
+		b.labels = append(b.labels, c.Name)
+	}
+	if b.impact, err = lattice(len(b.labels), b.main.Impact); err != nil {
+		return nil, err
+	}
+	b.held = b.impact // a run without controls has one partition only
+	if len(b.labels) > 0 {
+		if b.held, err = lattice(len(b.labels), b.main.Held); err != nil {
+			return nil, fmt.Errorf("prices held: %w", err)
+		}
+	}
+	b.baseline = b.main.Baseline()
+	if b.impact.Baseline().Loss != b.held.Baseline().Loss {
+		return nil, errors.New("the baseline loss depends on the price assumption, so nothing was replayed faithfully")
+	}
+	return b, nil
+}
+
+func lattice(n int, leaves []replay.Leaf) (*attribution.Lattice, error) {
+	all := make([]attribution.Leaf, len(leaves))
+	for i := range leaves {
+		l := &leaves[i]
+		all[i] = attribution.Leaf{In: l.In, Out: l.Out, Loss: l.Total(), CollateralOrders: l.Collateral.Orders}
+	}
+	return attribution.New(n, all)
+}
+
+func fidelity(f *replay.Fidelity) Fidelity {
+	return Fidelity{f.Exact, Decimal(f.Recorded.Loss), Decimal(f.Replayed), notNil(slices.Clone(f.Differences))}
+}
+
+func (b *builder) baselineFigures() Baseline {
+	l := b.baseline
+	f := Baseline{
+		Loss: Decimal(l.Total()), Executions: l.Flow.UnmatchedExecutions, Shares: l.Flow.UnmatchedShares,
+		Parents: l.Flow.UnmatchedParents, FlowEnd: Timestamp(b.tick(b.main.FlowEnd)),
+		Decomposition: Decomposition{
+			Spread: Decimal(l.Loss.Spread), Impact: Decimal(l.Loss.Impact), Drift: Decimal(l.Loss.Drift),
+			Recapture: Decimal(l.Loss.Recapture), ExitMarket: Decimal(l.Loss.ExitMarket), ExitBlock: Decimal(l.Loss.ExitBlock),
+			Fees: Decimal(l.Loss.Fees),
+		},
+	}
+	for i := range l.BySymbol {
+		s := &l.BySymbol[i]
+		switch {
+		case s.Pos > 0:
+			f.LongSymbols++
+			f.LongNotional += Decimal(s.AtStop)
+		case s.Pos < 0:
+			f.ShortSymbols++
+			f.ShortNotional -= Decimal(s.AtStop)
+		}
+		if s.Pos != 0 || s.Loss != (replay.SymbolOutcome{}).Loss {
+			f.Symbols++
+		}
+	}
+	return f
+}
+
+func (b *builder) legitimate() Legitimate {
+	flow, legit := b.baseline.Flow, b.main.Legit
+	return Legitimate{
+		Parents:    int64(b.day.Parents().Len()) - flow.UnmatchedParents,
+		Executions: flow.Executions - flow.UnmatchedExecutions, Shares: flow.Shares - flow.UnmatchedShares,
+		Orders: legit.Orders, OrderShares: legit.Shares, OrderNotional: Decimal(legit.Notional),
+	}
+}
+
+// tick returns when a tick of the session begins.
+func (b *builder) tick(n int) model.Time {
+	return b.about.Session.Open.Add(model.Duration(n) * b.about.Market.Tick)
+}
+
+func (b *builder) stopPoints(stops []replay.StopLoss) []StopPoint {
+	points := make([]StopPoint, len(stops))
+	for i, s := range stops {
+		points[i] = StopPoint{Timestamp(b.tick(s.Tick)), Decimal(s.Loss)}
+	}
+	return points
+}
+
+func (b *builder) bestSets() []BestSet {
+	sets := []BestSet{}
+	for k := 1; k <= min(bestSizes, len(b.labels)); k++ {
+		p := b.impact.BestSet(k, b.labels)
+		sets = append(sets, BestSet{Size: k, Controls: b.names(p.Controls), Loss: Decimal(p.Loss), Prevented: Decimal(p.Prevented),
+			PreventedPercent: percent(p.Prevented, b.baseline.Total()), CollateralOrders: p.CollateralOrders})
+	}
+	return sets
+}
+
+// names returns the labels of a set, in the order of the run.
+func (b *builder) names(set uint64) []string {
+	list := []string{}
+	for i, label := range b.labels {
+		if set>>i&1 != 0 {
+			list = append(list, label)
+		}
+	}
+	return list
+}
+
+func (b *builder) addOutside(r *Results) {
+	r.OutsideLoss, r.BookedLoss = []OutsideLoss{}, r.Baseline.Loss
+	for _, o := range b.about.OutsideLoss {
+		r.OutsideLoss = append(r.OutsideLoss, OutsideLoss{o.Name, Decimal(o.Amount), o.Source, string(o.Tag)})
+		r.BookedLoss += Decimal(o.Amount)
+	}
+}
+
+func (b *builder) addSum(r *Results) {
+	sum := new(big.Int)
+	for i := range b.labels {
+		sum.Add(sum, big.NewInt(int64(b.impact.Standalone(i).Prevented)))
+	}
+	r.StandaloneSum.OverLoss = ratio(1, sum, b.baseline.Total())
+	if sum.IsInt64() {
+		r.StandaloneSum.Prevented = Decimal(sum.Int64())
+	}
+}
+
+func evidence(securities []model.Security) []Evidence {
+	list := []Evidence{}
+	for _, tag := range []model.Tag{model.Published, model.Derived, model.Assumed, model.Synthetic} {
+		n := 0
+		for i := range securities {
+			if securities[i].Evidence == tag {
+				n++
+			}
+		}
+		if n > 0 {
+			list = append(list, Evidence{string(tag), n})
+		}
+	}
+	return list
+}
+
+func liquidation(m *model.MarketSpec) Liquidation {
+	return Liquidation{m.Participation, m.Discount, m.DiscountExponent, m.Permanent}
+}
+
+func fact(f *model.Fact) Fact {
+	finite := func(v float64) *float64 {
+		if math.IsInf(v, 0) || math.IsNaN(v) {
+			return nil
+		}
+		return &v
+	}
+	return Fact{f.ID, f.Quantity, finite(f.Min), finite(f.Max), finite(f.Value), f.Unit, f.Source, string(f.Tag), f.Soft, f.Met()}
+}
+
+// notNil returns s, or an empty slice where s is nil, so that JSON shows a list.
+func notNil[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}

@@ -1,0 +1,97 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"lossreplay/model"
+)
+
+// notes returns what a reader must know before quoting a figure.
+func notes(r *Results) []string {
+	var list []string
+	add := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
+	if over := r.StandaloneSum.OverLoss; over != nil && len(r.Controls) > 1 {
+		add("Figures of controls alone do not add up: what two controls would both have prevented counts twice. Together they come to "+
+			"%s times the loss. Shapley shares add up to what all controls prevent together.", model.Price(*over/10_000).Text(2))
+	}
+	l := r.Liquidation
+	add("Every figure is a model's claim (assumed): a child order that a control blocks is gone, the router does not ask again; what a "+
+		"world still holds is worked at %s of the market's volume until the close, the rest sold as a block at a discount of %s that "+
+		"falls with its size to the power %s; %s of our impact stays. How much of the loss this decides stands above, in the lines exit "+
+		"and impact; \"held\" shows the figures without impact.", share(l.Participation), share(l.Discount), number(l.DiscountExponent), share(l.PermanentImpact))
+	if n := len(r.Assumptions); n > 0 {
+		words := make([]string, n)
+		for i, a := range r.Assumptions {
+			words[i] = a.Key + " " + a.Value
+		}
+		add("Assumed of the day itself: %s.", strings.Join(words, "; "))
+	}
+	if text := symbols(r.Evidence, r.Incident); text != "" {
+		list = append(list, text)
+	}
+	if len(r.OutsideLoss) > 0 {
+		words := make([]string, len(r.OutsideLoss))
+		for i, o := range r.OutsideLoss {
+			words[i] = fmt.Sprintf("%s %s (%s)", o.Name, inFull(o.Amount, r.Currency), o.Tag)
+		}
+		add("Outside the ledger and prevented by no control here: %s. With it the loss as booked is %s.",
+			enumerate(words), inFull(r.BookedLoss, r.Currency))
+	}
+	if text := factsNote(r.Facts); text != "" {
+		list = append(list, text)
+	}
+	return notNil(list)
+}
+
+// symbols says what stands behind the names, unless all are published.
+func symbols(all []Evidence, incident string) string {
+	var words []string
+	for _, e := range all {
+		what := map[string]string{"derived": "derived from public daily bars"}[e.Tag]
+		if e.Tag == string(model.Published) {
+			return ""
+		}
+		if what == "" {
+			what = e.Tag
+		}
+		words = append(words, fmt.Sprintf("%d %s", e.Symbols, what))
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	none := "No source names the symbols"
+	if incident == "knight" {
+		none += ", the SEC named none" // SEC 34-70694 gives their number only
+	}
+	return none + ": of those here " + enumerate(words) + "."
+}
+
+// factsNote says how the day stands against its published figures.
+func factsNote(facts []Fact) string {
+	met, missed := 0, []string{}
+	for _, f := range facts {
+		if f.Met {
+			met++
+			continue
+		}
+		word := f.ID + " " + f.Quantity
+		if f.Soft {
+			word += " (soft)"
+		}
+		missed = append(missed, word)
+	}
+	if len(facts) == 0 {
+		return ""
+	}
+	text := fmt.Sprintf("The day meets %d of the %d figures that it is held against.", met, len(facts))
+	if len(missed) > 0 {
+		text += " It misses " + enumerate(missed) + "."
+	}
+	return text
+}
+
+// share prints a part of one as a percentage, number a plain number, both as short as they are exact.
+func share(v float64) string { return number(100*v) + " %" }
+
+func number(v float64) string { return fmt.Sprintf("%.6g", v) }

@@ -1,0 +1,75 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// explanations says why a control alone prevents all, nothing, more or less.
+func (p *printer) explanations() {
+	var subjects []*Subject
+	for i := range p.r.Controls {
+		subjects = append(subjects, &p.r.Controls[i].Subject)
+	}
+	for i := range p.r.Variants {
+		subjects = append(subjects, &p.r.Variants[i])
+	}
+	first := true
+	for _, s := range subjects {
+		if s.Explanation == "" {
+			continue
+		}
+		if first {
+			p.section("Why a control alone prevents exactly all, exactly nothing, or less than nothing")
+			first = false
+		}
+		p.say(fmt.Sprintf("  %-8s ", s.Label), "%s: %s.", p.prevents(s.Standalone), s.Explanation)
+	}
+}
+
+// prevents names the case that needs explaining.
+func (p *printer) prevents(s *Standalone) string {
+	switch {
+	case s.Prevented == 0:
+		return "nothing"
+	case s.Prevented < 0 || s.Loss < 0:
+		return p.unit.text(s.Prevented)
+	}
+	return "all"
+}
+
+// settings prints every control's parameters, each with what stands behind it.
+func (p *printer) settings() {
+	p.section("Settings of the controls, and what stands behind each")
+	for i := range p.r.Controls {
+		p.setting(&p.r.Controls[i].Subject)
+	}
+	for i := range p.r.Variants {
+		p.setting(&p.r.Variants[i])
+	}
+}
+
+func (p *printer) setting(s *Subject) {
+	var words []string
+	for _, q := range s.Parameters {
+		tag := q.Tag
+		if q.Value != q.Default {
+			tag = "chosen"
+		}
+		value := q.Value
+		if q.Unit == "money" {
+			value = sign(p.r.Currency) + commas(value)
+		}
+		words = append(words, fmt.Sprintf("%s %s (%s)", q.Name, value, tag))
+	}
+	if len(words) > 0 {
+		p.say(fmt.Sprintf("  %-8s ", s.Label), "%s", strings.Join(words, ", "))
+	}
+}
+
+func (p *printer) notes() {
+	p.section("Notes")
+	for i, note := range p.r.Notes {
+		p.say(fmt.Sprintf("  %d. ", i+1), "%s", note)
+	}
+}

@@ -1,0 +1,168 @@
+package report
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// WriteOptions says how Write treats what is there.
+type WriteOptions struct {
+	// Force replaces a folder that an earlier Write made.
+	Force bool
+}
+
+// file is one output: its name and what writes it.
+type file struct {
+	name  string
+	write func(io.Writer) error
+}
+
+// Write makes the folder dir with every output file: results.json, attribution.csv, leaves.parquet, trips.parquet,
+// timeline.parquet, loss.svg, loss.png, and last manifest.json. The bytes depend on r alone.
+//
+// The folder appears whole, by one rename from a temporary folder beside it, or not at all; on an error the temporary folder
+// is gone. If dir is there, the error is fs.ErrExist, unless opts.Force is set and dir holds a manifest: then it makes way for
+// the new folder and is deleted after that.
+func (r *Results) Write(dir string, opts WriteOptions) error {
+	return writeFolder(dir, opts, r.files(), r.manifest)
+}
+
+func (r *Results) files() []file {
+	return []file{
+		{"results.json", func(w io.Writer) error { return writeJSON(w, r) }},
+		{"attribution.csv", r.writeCSV},
+		{"loss.svg", func(w io.Writer) error { return r.drawSVG(w) }},
+		{"loss.png", func(w io.Writer) error { return r.drawPNG(w) }},
+	}
+}
+
+// manifestName is the file that marks a folder as an output of ours.
+const manifestName = "manifest.json"
+
+func writeJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+// writeFolder makes dir from files; see Write. manifest returns the last file's content from the sums of the others.
+func writeFolder(dir string, opts WriteOptions, files []file, manifest func([]FileSum) any) (err error) {
+	dir = filepath.Clean(dir)
+	if err := mayReplace(dir, opts.Force); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(dir), 0o777); err != nil {
+		return err
+	}
+	temp, err := os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+"-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(temp)) }()
+	made := filepath.Join(temp, "new") // its own mode: a temporary folder itself is closed to others
+	if err := os.Mkdir(made, 0o777); err != nil {
+		return err
+	}
+	var sums []FileSum
+	for _, f := range files {
+		sum, err := writeFile(made, f)
+		if err != nil {
+			return err
+		}
+		sums = append(sums, sum)
+	}
+	_, err = writeFile(made, file{manifestName, func(w io.Writer) error { return writeJSON(w, manifest(sums)) }})
+	if err != nil {
+		return err
+	}
+	if err := syncFolder(made); err != nil {
+		return err
+	}
+	return swap(made, dir, filepath.Join(temp, "old"), opts.Force)
+}
+
+// mayReplace is an error if dir is there and must stay.
+func mayReplace(dir string, force bool) error {
+	info, err := os.Lstat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case !force:
+		return &fs.PathError{Op: "write", Path: dir, Err: fs.ErrExist}
+	case !info.IsDir():
+		return fmt.Errorf("%s is no folder: remove it, or choose another", dir)
+	}
+	if _, err := os.Stat(filepath.Join(dir, manifestName)); err != nil {
+		return fmt.Errorf("%s holds no %s, so lossreplay did not write it: remove it, or choose another", dir, manifestName)
+	}
+	return nil
+}
+
+// swap puts made in the place of dir, whose content, if it may be replaced, moves to old. If the new folder cannot take the
+// place, the old one returns to it.
+func swap(made, dir, old string, force bool) error {
+	if force {
+		if err := os.Rename(dir, old); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	} else if err := mayReplace(dir, false); err != nil {
+		return err
+	}
+	if err := os.Rename(made, dir); err != nil {
+		if _, moved := os.Lstat(old); moved == nil {
+			return errors.Join(err, os.Rename(old, dir))
+		}
+		return err
+	}
+	return syncFolder(filepath.Dir(dir))
+}
+
+// writeFile writes one file of a folder to the disk and returns its sum.
+func writeFile(dir string, f file) (sum FileSum, err error) {
+	out, err := os.OpenFile(filepath.Join(dir, f.name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
+	if err != nil {
+		return sum, err
+	}
+	defer func() {
+		if e := out.Close(); err == nil {
+			err = e
+		}
+	}()
+	hash := sha256.New()
+	count := &counter{}
+	w := bufio.NewWriterSize(io.MultiWriter(out, hash, count), 1<<16)
+	if err := f.write(w); err != nil {
+		return sum, fmt.Errorf("%s: %w", f.name, err)
+	}
+	if err := w.Flush(); err != nil {
+		return sum, err
+	}
+	return FileSum{File: f.name, SHA256: hex.EncodeToString(hash.Sum(nil)), Bytes: count.n}, out.Sync()
+}
+
+// counter counts the bytes written to it.
+type counter struct{ n int64 }
+
+func (c *counter) Write(p []byte) (int, error) {
+	c.n += int64(len(p))
+	return len(p), nil
+}
+
+func syncFolder(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
