@@ -29,6 +29,9 @@ func TestEveryEntryIsComplete(t *testing.T) {
 		t.Run(s.ID, func(t *testing.T) {
 			for what, text := range map[string]string{"Name": s.Name, "Observes": s.Observes, "Trigger": s.Trigger, "Scope": s.Scope,
 				"Action": s.Action, "Latency": s.Latency, "Rearm": s.Rearm, "Coverage": s.Coverage, "Availability": s.Availability, "Source": s.Source} {
+				if strings.Contains(text, ".md") {
+					t.Errorf("%s is %q: its reader has no such file", what, text)
+				}
 				if text == "" || strings.TrimSpace(text) != text || strings.HasSuffix(text, ".") {
 					t.Errorf("%s is %q: say something, without full stop", what, text)
 				}
@@ -55,8 +58,8 @@ func TestEveryEntryIsComplete(t *testing.T) {
 
 func checkParam(t *testing.T, p Param) {
 	t.Helper()
-	if p.Name == "" || p.Doc == "" || p.Source == "" {
-		t.Errorf("parameter %q lacks its name, doc or source", p.Name)
+	if p.Name == "" || p.Doc == "" || p.Source == "" || strings.Contains(p.Source, ".md") {
+		t.Errorf("parameter %q lacks its name, doc or a source that its reader has", p.Name)
 	}
 	if p.Tag != model.Published && p.Tag != model.Assumed && p.Tag != model.Derived {
 		t.Errorf("%s has tag %q", p.Name, p.Tag)

@@ -18,7 +18,7 @@ var alertPage = Spec{
 	Coverage: "alerts that name a server; whether the person who is paged sees the cause is assumed",
 	Params: []Param{
 		{Name: "count", Doc: "which alert of a server pages", Unit: Count, Default: 1, Min: 1, Max: 1_000_000_000,
-			Source: "controls.md A42: any new class of error before the open", Tag: model.Assumed},
+			Source: "any new class of error before the open; no figure is published", Tag: model.Assumed},
 		{Name: "acknowledge", Doc: "page to acknowledgement", Unit: Nanoseconds, Default: 900_000_000_000, Min: 0, Max: dayNanos,
 			Source: "an order of magnitude for people on call; none is published", Tag: model.Assumed},
 		{Name: "decide", Doc: "acknowledgement to decision", Unit: Nanoseconds, Default: 900_000_000_000, Min: 0, Max: dayNanos,
@@ -27,7 +27,7 @@ var alertPage = Spec{
 			Source: "an order of magnitude for people on call; none is published", Tag: model.Assumed},
 	},
 	Existed: true, Availability: "paging products; Knight's 97 e-mails were not designed as alerts",
-	Source: "SEC 34-70694 paras 19, 41 (97 e-mails from about 8:01, distinct from the 212 orders); controls.md A42",
+	Source: "SEC 34-70694 paras 19, 41 (97 e-mails from about 8:01, distinct from the 212 orders)",
 	New: func(v Values, env *Env) Monitor {
 		return &pager{quarantine: newQuarantine(env), count: v["count"], seen: make([]int64, env.Fleet.Servers()),
 			latency: model.Duration(v["acknowledge"] + v["decide"] + v["execute"])}

@@ -18,16 +18,16 @@ var unmatchedFills = Spec{
 	Coverage: "executions that are allocated to a parent are not seen; it needs no fill knowledge in the router",
 	Params: []Param{
 		{Name: "limit", Doc: "unmatched executions of a server within the window", Unit: Count, Default: 50, Min: 1, Max: 100_000,
-			Source: "controls.md A26: 50 fills in 1 s is its worked example; no figure is published", Tag: model.Assumed},
+			Source: "a worked example; no figure is published", Tag: model.Assumed},
 		{Name: "notional", Doc: "unmatched notional of a server within the window", Unit: Micros, Default: 250_000_000_000, Min: 1_000_000, Max: 1_000_000_000_000_000_000,
-			Source: "controls.md A26: $250k in 1 s is its worked example; no figure is published", Tag: model.Assumed},
+			Source: "a worked example; no figure is published", Tag: model.Assumed},
 		{Name: "window", Doc: "length of the sliding window", Unit: Nanoseconds, Default: 1_000_000_000, Min: 1_000_000, Max: dayNanos,
-			Source: "controls.md A26, worked example", Tag: model.Assumed},
+			Source: "a worked example; no figure is published", Tag: model.Assumed},
 		{Name: "latency", Doc: "execution to cut", Unit: Nanoseconds, Default: 500_000_000, Min: 0, Max: dayNanos,
-			Source: "controls.md A26: 10 ms to 1 s for fill and matching, an order of magnitude", Tag: model.Assumed},
+			Source: "within 10 ms to 1 s for fill and matching, an order of magnitude", Tag: model.Assumed},
 	},
 	Existed: true, Availability: "in-house; Knight's 33 Account held exactly these executions and nothing watched it",
-	Source: "SEC 34-70694 paras 23-24; controls.md A26",
+	Source: "SEC 34-70694 paras 23-24",
 	New: func(v Values, env *Env) Monitor {
 		n, limit := env.Fleet.Servers(), int(v["limit"])
 		return &unmatchedBreaker{quarantine: newQuarantine(env), limit: limit, notional: model.Money(v["notional"]),

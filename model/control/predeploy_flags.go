@@ -17,8 +17,7 @@ var flagHygiene = Spec{
 	Rearm:    "none is needed: deleted code stays deleted",
 	Coverage: "code paths that are marked retired; a fault in code that is in use passes, and so does a release that reuses no flag",
 	Existed:  true, Availability: "static analysis and a registry of flags; practice, no rule",
-	Source: "SEC 34-70694 paras 13-14, 26 (Power Peg unused since 2003, callable, its flag reused; no protocol for unused code); " +
-		"controls.md A05",
+	Source: "SEC 34-70694 paras 13-14, 26 (Power Peg unused since 2003, callable, its flag reused; no protocol for unused code)",
 	New: func(_ Values, env *Env) Monitor {
 		return &flagGate{env: env, build: env.Fleet.Start(), effect: model.Never}
 	},

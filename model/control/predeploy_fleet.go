@@ -15,10 +15,10 @@ var fleetVersion = Spec{
 		"wrong on every server passes",
 	Params: []Param{
 		{Name: "latency", Doc: "evaluation to quarantine", Unit: Nanoseconds, Default: 60_000_000_000, Min: 0, Max: 30 * dayNanos,
-			Source: "controls.md A01: poll interval of 60 s as an order of magnitude; no figure is published", Tag: model.Assumed},
+			Source: "a poll interval, an order of magnitude; no figure is published", Tag: model.Assumed},
 	},
 	Existed: true, Availability: "in-house script over checksums",
-	Source: "SEC 34-70694 para 15 (one of eight servers missed, nobody noticed); RTS 6 Art. 11; FINRA RN 15-09; controls.md A01",
+	Source: "SEC 34-70694 para 15 (one of eight servers missed, nobody noticed); RTS 6 Art. 11; FINRA RN 15-09",
 	New: func(v Values, env *Env) Monitor {
 		return &fleetCheck{quarantine: newQuarantine(env), env: env, latency: model.Duration(v["latency"])}
 	},

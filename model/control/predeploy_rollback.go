@@ -15,10 +15,10 @@ var rollbackCheck = Spec{
 	Params: []Param{
 		{Name: "require_halt", Doc: "whether a roll-back has to wait for the end of the session", Unit: Choice,
 			Choices: []string{"no", "yes"}, Default: 1, Min: 0, Max: 1,
-			Source: "controls.md A07: halt before roll-back", Tag: model.Assumed},
+			Source: "halt first, then roll back; no rule asks for it", Tag: model.Assumed},
 	},
 	Existed: true, Availability: "release procedure; practice, no rule",
-	Source: "SEC 34-70694 para 27 (removing the new code from the seven correct servers worsened the problem); controls.md A07",
+	Source: "SEC 34-70694 para 27 (removing the new code from the seven correct servers worsened the problem)",
 	New: func(v Values, env *Env) Monitor {
 		return &rollbackGate{onceLog: newOnceLog(env.Fleet.Servers()), env: env, requireHalt: v["require_halt"] == 1}
 	},

@@ -22,12 +22,12 @@ var priceCollar = Spec{
 	Params: []Param{
 		{Name: "anchor", Doc: "whose mid is the reference: of every parent's arrival, or of receipt during the session only", Unit: Choice,
 			Choices: []string{"arrival", "receipt"}, Default: anchorArrival, Min: anchorArrival, Max: anchorReceipt,
-			Source: "controls.md A12, drift-anchored variant; Knight's own was receipt (SEC 34-70694 para 21)", Tag: model.Assumed},
+			Source: "a reference that our own flow cannot move; Knight's own was receipt (SEC 34-70694 para 21)", Tag: model.Assumed},
 		{Name: "band", Doc: "width to each side", Unit: BasisPoints, Default: 500, Min: 1, Max: 1_000_000,
-			Source: "controls.md A12: 3, 5 or 10 % are its worked examples; Knight's own was 9.5 % (SEC 34-70694 para 21)", Tag: model.Assumed},
+			Source: "between the usual 3 and 10 %; Knight's own was 9.5 % (SEC 34-70694 para 21)", Tag: model.Assumed},
 	},
 	Existed: true, Availability: "in force at Knight with anchor receipt and 9.5 %; a rule since 15c3-5(c)(1)(ii)",
-	Source: "SEC 34-70694 para 21; RTS 6 Art. 15(1)(a); FIA 2024 s1.3; controls.md A12",
+	Source: "SEC 34-70694 para 21; RTS 6 Art. 15(1)(a); FIA 2024 s1.3",
 	Needs:  []string{"quotes"},
 	New: func(v Values, env *Env) Monitor {
 		return &collar{onceLog: newOnceLog(len(env.Securities)), skipPreOpen: v["anchor"] == anchorReceipt, band: model.Price(v["band"])}

@@ -14,12 +14,12 @@ var repeatedExecutions = Spec{
 	Coverage: "all parents, servers, phases and message types",
 	Params: []Param{
 		{Name: "limit", Doc: "executions of one parent", Unit: Count, Default: 100, Min: 1, Max: 1_000_000_000,
-			Source: "controls.md A17: no K is published; 100 per parent is its worked example", Tag: model.Assumed},
+			Source: "a worked example; no figure is published", Tag: model.Assumed},
 		{Name: "latency", Doc: "execution to block", Unit: Nanoseconds, Default: 10_000_000, Min: 0, Max: dayNanos,
 			Source: "inline check, an order of magnitude", Tag: model.Assumed},
 	},
 	Existed: true, Availability: "practice since FIA PTG 2010; no rule",
-	Source: "RTS 6 Art. 15(3); FIA 2024; controls.md A17",
+	Source: "RTS 6 Art. 15(3); FIA 2024",
 	New: func(v Values, env *Env) Monitor {
 		return &executionLimit{limit: int32(v["limit"]), latency: model.Duration(v["latency"]), effect: newTimes(env.Parents)}
 	},

@@ -19,7 +19,7 @@ var accountGross = Spec{
 			Source: "100 ms to 1 s for a linked position feed, an order of magnitude", Tag: model.Assumed},
 	},
 	Existed: true, Availability: "the limit was in force, linked to nothing; linked limits are required by 15c3-5(c)(1)(i)",
-	Source: "SEC 34-70694 paras 22-24; FIX tag 1530 value 1; controls.md A19",
+	Source: "SEC 34-70694 paras 22-24; FIX tag 1530 value 1",
 	Needs:  []string{"quotes"},
 	New: func(v Values, _ *Env) Monitor {
 		return &grossStop{limit: model.Money(v["limit"]), lag: model.Duration(v["lag"]), effect: model.Never}

@@ -18,10 +18,10 @@ var overfill = Spec{
 	Coverage: "all parents, servers, phases; it needs executions at the gate, which Knight's router did not get",
 	Params: []Param{
 		{Name: "allowance", Doc: "excess that is let pass", Unit: Shares, Default: 200, Min: 0, Max: 1_000_000_000,
-			Source: "two child lots in flight; controls.md A14: slack of 2 to 3 child lots a parent", Tag: model.Assumed},
+			Source: "two child lots of 100 shares in flight; no figure is published", Tag: model.Assumed},
 	},
 	Existed: true, Availability: "named by the SEC as missing: a control to compare orders leaving SMARS with those that entered it",
-	Source: "SEC 34-70694 para 21; FIX tag 1530 value 15; controls.md A14",
+	Source: "SEC 34-70694 para 21; FIX tag 1530 value 15",
 	New: func(v Values, env *Env) Monitor {
 		return &overfillCheck{onceLog: newOnceLog(env.Parents), allowance: model.Qty(v["allowance"]), executed: make([]model.Qty, env.Parents)}
 	},

@@ -14,10 +14,10 @@ var symbolPosition = Spec{
 	Coverage: "positions in the error account and every working order; before the first quote at the child's limit price",
 	Params: []Param{
 		{Name: "limit", Doc: "largest exposure in a symbol", Unit: Micros, Default: 5_000_000_000_000, Min: 1_000_000, Max: 1_000_000_000_000_000_000,
-			Source: "controls.md A18: $1M to $10M a symbol as a range to sweep; no figure is published", Tag: model.Assumed},
+			Source: "within $1M to $10M a symbol, a range to sweep; no figure is published", Tag: model.Assumed},
 	},
 	Existed: true, Availability: "practice; Knight's position limits left out working orders and blocked nothing",
-	Source: "SEC 34-70694 para 22; FIA 2024 s1.2; FIX tag 1530 values 4, 5; controls.md A18",
+	Source: "SEC 34-70694 para 22; FIA 2024 s1.2; FIX tag 1530 values 4, 5",
 	Needs:  []string{"quotes"},
 	New: func(v Values, env *Env) Monitor {
 		return &positionLimit{onceLog: newOnceLog(len(env.Securities)), limit: model.Money(v["limit"])}

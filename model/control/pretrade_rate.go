@@ -23,7 +23,7 @@ var orderRate = Spec{
 			Source: "NautilusTrader RiskEngine default, 100 orders per 1 s: a product's default, no rule gives a number", Tag: model.Published},
 	},
 	Existed: true, Availability: "common in routers and at venues",
-	Source: "RTS 6 Art. 15(1)(d); NautilusTrader RiskEngineConfig; controls.md A16",
+	Source: "RTS 6 Art. 15(1)(d); NautilusTrader RiskEngineConfig",
 	New: func(v Values, env *Env) Monitor {
 		n := env.Fleet.Servers()
 		m := &rateThrottle{onceLog: newOnceLog(n), limit: int(v["limit"]), window: model.Duration(v["window"]), next: make([]int, n)}

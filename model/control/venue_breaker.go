@@ -18,16 +18,16 @@ var stockBreaker = Spec{
 		"force, so what it did that day is already in the record: a pause here blocks what was sent and executed all the same",
 	Params: []Param{
 		{Name: "window", Doc: "how far back a mid counts", Unit: Nanoseconds, Default: 300_000_000_000, Min: 60_000_000_000, Max: 3_600_000_000_000,
-			Source: "single-stock circuit breaker rules; knight.md section 8: within a rolling 5 minutes", Tag: model.Published},
+			Source: "single-stock circuit breaker rules: within a rolling 5 minutes", Tag: model.Published},
 		{Name: "pause", Doc: "length of a pause", Unit: Nanoseconds, Default: 300_000_000_000, Min: 1_000_000_000, Max: dayNanos,
-			Source: "single-stock circuit breaker rules; knight.md section 8: 5 minutes", Tag: model.Published},
+			Source: "single-stock circuit breaker rules: 5 minutes", Tag: model.Published},
 		{Name: "after_open", Doc: "from when after the open it is active", Unit: Nanoseconds, Default: 900_000_000_000, Min: 0, Max: dayNanos,
-			Source: "single-stock circuit breaker rules: active from 09:45 ET; controls.md A34", Tag: model.Published},
+			Source: "single-stock circuit breaker rules: active from 09:45 ET", Tag: model.Published},
 		{Name: "before_close", Doc: "until when before the close it is active", Unit: Nanoseconds, Default: 1_500_000_000_000, Min: 0, Max: dayNanos,
-			Source: "single-stock circuit breaker rules: active until 15:35 ET; controls.md A34", Tag: model.Published},
+			Source: "single-stock circuit breaker rules: active until 15:35 ET", Tag: model.Published},
 	},
 	Existed: true, Availability: "in force on the day, all venues",
-	Source: "FINRA Notice 11-37; exchange rules of 2010-2011; controls.md A34, knight.md section 8",
+	Source: "FINRA Notice 11-37; exchange rules of 2010 and 2011 as summarised by NYSE and law firms",
 	Needs:  []string{"quotes"},
 	New: func(v Values, env *Env) Monitor {
 		session := env.About.Session
