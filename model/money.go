@@ -106,12 +106,15 @@ func fixed(v int64, decimals int) string {
 }
 
 func parseFixed(text string, decimals int) (int64, error) {
-	whole, frac, _ := strings.Cut(text, ".")
+	whole, frac, point := strings.Cut(text, ".")
+	if whole == "" || whole == "-" || whole[0] == '+' || point && frac == "" {
+		return 0, fmt.Errorf("%q is not a decimal number", text)
+	}
 	if len(frac) > decimals {
 		return 0, fmt.Errorf("%q has more than %d decimals", text, decimals)
 	}
 	v, err := strconv.ParseInt(whole+frac+strings.Repeat("0", decimals-len(frac)), 10, 64)
-	if err != nil || strings.HasPrefix(text, "+") || strings.HasPrefix(text, ".") {
+	if err != nil {
 		return 0, fmt.Errorf("%q is not a decimal number in range", text)
 	}
 	return v, nil
