@@ -17,7 +17,7 @@ const Never Time = 1<<63 - 1
 // Add returns t moved by d, and Never if t is Never or the sum does not fit.
 func (t Time) Add(d Duration) Time {
 	sum := t + Time(d)
-	if t == Never || (d > 0 && sum < t) {
+	if t == Never || (sum > t) != (d > 0) {
 		return Never
 	}
 	return sum
@@ -37,11 +37,16 @@ func (t Time) String() string {
 	return t.UTC().Format(time.RFC3339Nano)
 }
 
-// ParseTime returns the time that an RFC 3339 text names; the text must carry its offset.
+// ParseTime returns the time that an RFC 3339 text names; the text must carry its offset and lie in the years that a Time
+// reaches.
 func ParseTime(text string) (Time, error) {
 	parsed, err := time.Parse(time.RFC3339Nano, text)
 	if err != nil {
 		return 0, fmt.Errorf("%q is not an RFC 3339 time with offset, such as 2012-08-01T09:30:00-04:00", text)
 	}
-	return Time(parsed.UnixNano()), nil
+	at := Time(parsed.UnixNano())
+	if !at.UTC().Equal(parsed) || at == Never {
+		return 0, fmt.Errorf("%q is outside the years 1677 to 2262 that nanoseconds reach", text)
+	}
+	return at, nil
 }
