@@ -73,6 +73,9 @@ func decay(step, tau model.Duration) float64 {
 	return math.Round(math.Exp(-float64(step)/float64(tau))*digits) / digits
 }
 
+// TicksPerMinute returns the number of ticks in a minute.
+func (k *Kernel) TicksPerMinute() int { return k.perMinute }
+
 // Tick lets one tick pass in which flow, signed shares, was executed.
 func (k *Kernel) Tick(s *Impact, flow model.Qty) { s.advance(&k.perTick, flow) }
 
