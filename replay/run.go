@@ -107,7 +107,7 @@ func newRunner(day Day, cfg Config) (*runner, error) {
 	f := &fixed{
 		day: day, about: about, fleet: fleet, kernel: kernel, unit: s.unit, priceUnit: about.Scale.Unit(),
 		parentQty: day.Parents().OrderQty, operations: day.Operations(), controls: cfg.Controls,
-		minute: kernel.TicksPerMinute(),
+		minute: kernel.TicksPerMinute(), ticks: s.tape.Ticks(),
 	}
 	r := &runner{cfg: cfg, fixed: f, stream: s}
 	r.live = []*world{newWorld(f, false)}

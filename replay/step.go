@@ -72,7 +72,9 @@ func (w *world) onChild(ev *event) (forked *world) {
 		w.clearOut(ev.slot)
 		if legit {
 			w.blocked.add(int64(qty), model.Money(ev.limit)*w.priceUnit)
-			w.minutes.add(w.tick / w.minute)
+			if w.tick >= 0 && w.tick < w.ticks {
+				w.minutes.add(w.tick / w.minute)
+			}
 		}
 		return nil
 	}

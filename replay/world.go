@@ -22,6 +22,7 @@ type fixed struct {
 	operations []model.Operation
 	controls   []control.Instance
 	minute     int // ticks in a minute
+	ticks      int // ticks in the session
 }
 
 // world is one world while the day runs: see DESIGN 7. in, out and open are sets of controls by position in the run.
