@@ -45,10 +45,12 @@ func (w *world) onChild(ev *event) (forked *world) {
 	legit := ev.marks&rogue == 0
 	path := w.fleet.PathOf(&w.Router, ev.server, ev.flag)
 	at := router.Progress{OrderQty: w.parentQty[ev.parent-1], Executed: parent.Executed, Open: parent.Open}
-	goes := path.WouldSend(at, qty)
-	if !goes {
+	goes := false
+	switch {
+	case w.halted: // nobody asks a router that may not send
+	case !path.WouldSend(at, qty):
 		w.flow.Unsent++
-	} else if !w.halted {
+	default:
 		w.child = control.Child{
 			ID: model.ChildID(ev.id), Parent: ev.parent, Flag: ev.flag, Server: ev.server, Symbol: ev.symbol,
 			PreOpen: ev.marks&preOpen != 0, Sign: ev.marks.sign(), Qty: qty, ParentQty: at.OrderQty,
@@ -62,8 +64,6 @@ func (w *world) onChild(ev *event) (forked *world) {
 			w.halted, w.haltAt = true, ev.at
 		}
 		goes = verdict == control.Pass
-	} else {
-		goes = false
 	}
 	if legit {
 		w.legitSeen.add(int64(qty), model.Money(ev.limit)*w.priceUnit)
