@@ -125,6 +125,7 @@ func (w *world) fork(c int) *world {
 			n.monitors[i] = m.Clone()
 		}
 	}
+	n.evaluated = 0
 	n.in |= 1 << c
 	n.open &^= 1 << c
 	n.listen()
