@@ -60,6 +60,9 @@ func (s *stream) report(b *batch, at model.Time) error {
 	s.reports.row++
 	s.total.Reports++
 	w, ok := s.venues.find(r.Child[row])
+	if !ok && r.Type[row] != model.ExecTrade && r.Child[row] > 0 && r.Child[row] <= s.childRow {
+		return nil
+	}
 	if !ok {
 		return fmt.Errorf("execution %d is on child %d, which is not at a venue; validate the day before replaying it",
 			s.total.Reports, r.Child[row])
