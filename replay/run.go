@@ -80,6 +80,7 @@ type runner struct {
 	stream *stream
 	live   []*world
 	closed []*world
+	events int64 // taken
 }
 
 const batchEvents = 1 << 14
@@ -185,7 +186,8 @@ func (r *runner) take(b *batch) error {
 			WorldsMax, b.events[len(b.events)-1].at)
 	}
 	if r.cfg.Progress != nil {
-		r.cfg.Progress(Progress{Events: r.stream.total.Events, At: b.events[len(b.events)-1].at, Alive: len(r.live), Leaves: len(r.closed)})
+		r.events += int64(len(b.events))
+		r.cfg.Progress(Progress{Events: r.events, At: b.events[len(b.events)-1].at, Alive: len(r.live), Leaves: len(r.closed)})
 	}
 	return nil
 }
