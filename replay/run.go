@@ -20,7 +20,8 @@ import (
 // ControlsMax is the largest number of controls in one run: a coalition is a 64-bit set.
 const ControlsMax = 63
 
-// WorldsMax is the largest number of worlds that may be alive at once; a run that would need more fails and says so.
+// WorldsMax is the largest number of worlds that may be alive at once; a run that would need more fails and says so. Those
+// that close count to the end of their batch, so that what fails does not hang on which goroutine comes first.
 const WorldsMax = 4096
 
 // Config says what to replay a day with. The zero Config replays the recorded day alone.
@@ -165,13 +166,13 @@ func (r *runner) read(ctx context.Context, free <-chan *batch, full chan<- *batc
 // take lets every live world, and every world that forks off on the way, take the batch.
 func (r *runner) take(b *batch) error {
 	results := make([]family, len(r.live))
-	var next, alive atomic.Int64
-	alive.Store(int64(len(r.live)))
+	var next, born atomic.Int64 // born: worlds of this batch, those it began with included
+	born.Store(int64(len(r.live)))
 	var workers sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(r.live)) {
 		workers.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(results); i = int(next.Add(1)) - 1 {
-				results[i] = takeBatch(r.live[i], b, &alive)
+				results[i] = takeBatch(r.live[i], b, &born)
 			}
 		})
 	}
@@ -181,7 +182,7 @@ func (r *runner) take(b *batch) error {
 		r.live = append(r.live, f.live...)
 		r.closed = append(r.closed, f.closed...)
 	}
-	if len(r.live) > WorldsMax || alive.Load() > WorldsMax {
+	if born.Load() > WorldsMax {
 		return fmt.Errorf("more than %d worlds are alive at %v: too many controls act softly and each at its own time; run fewer controls",
 			WorldsMax, b.events[len(b.events)-1].at)
 	}
@@ -197,7 +198,7 @@ type family struct{ live, closed []*world }
 
 // takeBatch lets w and its forks take b, depth first. It stops short, with worlds left out, when too many are alive: the run
 // then fails.
-func takeBatch(w *world, b *batch, alive *atomic.Int64) (f family) {
+func takeBatch(w *world, b *batch, born *atomic.Int64) (f family) {
 	type task struct {
 		w *world
 		i int
@@ -210,12 +211,11 @@ func takeBatch(w *world, b *batch, alive *atomic.Int64) (f family) {
 		next, forked := t.w.advance(b, t.i)
 		switch {
 		case forked != nil:
-			if alive.Add(1) > WorldsMax {
+			if born.Add(1) > WorldsMax {
 				return f
 			}
 			tasks = append(tasks, task{forked, next}, task{t.w, next})
 		case t.w.closed:
-			alive.Add(-1)
 			f.closed = append(f.closed, t.w)
 		default:
 			f.live = append(f.live, t.w)
