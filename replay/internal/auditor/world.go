@@ -1,0 +1,210 @@
+package auditor
+
+import (
+	"fmt"
+
+	"lossreplay/model"
+	"lossreplay/model/control"
+	"lossreplay/model/ledger"
+)
+
+// Outcome is what one coalition makes of the day.
+type Outcome struct {
+	Loss       ledger.Loss
+	BySymbol   []SymbolOutcome
+	Flow       Flow
+	Collateral Collateral
+	Halted     model.Time // model.Never if nothing stopped the firm
+	Trips      map[string][]control.Trip
+}
+
+// SymbolOutcome is the error account in one symbol.
+type SymbolOutcome struct {
+	Pos    model.Qty
+	AtStop model.Money
+	Loss   ledger.Loss
+}
+
+// Flow counts what was executed, as the engine's leaf does.
+type Flow struct {
+	Children, Executions, Shares, RogueShares              int64
+	UnmatchedExecutions, UnmatchedShares, UnmatchedParents int64
+	Unmarketable, Unsent                                   int64
+}
+
+// Collateral is the legitimate flow that did not go out.
+type Collateral struct {
+	Orders, Shares int64
+	Notional       model.Money
+	Minutes        int
+}
+
+// world is the day under one coalition, step by step.
+type world struct {
+	*Auditor
+	held    bool
+	names   []string
+	on      []control.Monitor
+	now     model.Time
+	tick    int // the last that passed, -1 before the open
+	build   map[model.ServerID]model.BuildID
+	market  map[model.SymbolID]model.Price // recorded mid of now
+	quoted  map[model.SymbolID]bool
+	mid     map[model.SymbolID]model.Price // of the last tick, in this world
+	impact  map[model.SymbolID]model.Price
+	moved   map[model.SymbolID]model.Price
+	arrival map[model.ParentID]model.Price
+	venue   map[model.ChildID]model.Qty // children out in this world: what is left of each
+	left    map[model.ChildID]model.Qty // the same of the record
+	filled  map[model.ParentID]model.Qty
+	fills   map[model.ParentID]int32
+	missing map[at]model.Qty // by tick: what the record executed and this world did not
+	seen    map[at]model.Qty // by tick: what the record executed up to now
+	books   books
+	over    bool // halted, and nothing is at a venue any more
+	stop    int  // the tick at which the flow ended
+	minutes map[int]bool
+	out     Outcome
+}
+
+// Replay returns what the day would have been with these controls on and no other. held says that recorded prices hold
+// whatever flow is missing. The error names the first event after which the books do not add up to zero.
+func (a *Auditor) Replay(on []control.Instance, held bool) (*Outcome, error) {
+	w := &world{
+		Auditor: a, held: held, tick: -1, build: map[model.ServerID]model.BuildID{}, market: map[model.SymbolID]model.Price{},
+		quoted: map[model.SymbolID]bool{}, mid: map[model.SymbolID]model.Price{}, impact: map[model.SymbolID]model.Price{},
+		moved: map[model.SymbolID]model.Price{}, arrival: map[model.ParentID]model.Price{}, venue: map[model.ChildID]model.Qty{},
+		left: map[model.ChildID]model.Qty{}, filled: map[model.ParentID]model.Qty{}, fills: map[model.ParentID]int32{},
+		missing: map[at]model.Qty{}, seen: map[at]model.Qty{}, books: newBooks(a.day.About.Scale.Unit()), stop: a.flowEnd,
+		minutes: map[int]bool{}, out: Outcome{Halted: model.Never, Trips: map[string][]control.Trip{}},
+	}
+	env := &control.Env{About: a.day.About, Securities: a.day.Securities, Fleet: a.fleet, Parents: len(a.day.Parents)}
+	for _, c := range on {
+		w.names = append(w.names, c.Name)
+		w.on = append(w.on, c.Monitor(env))
+	}
+	for server := range a.day.About.Router.Servers {
+		w.build[model.ServerID(server)] = a.day.About.Router.Initial
+	}
+	for i, p := range a.day.Parents {
+		if p.Received < a.day.About.Session.Open {
+			w.arrival[model.ParentID(i+1)] = a.day.Securities[p.Symbol].OpenPx
+		}
+	}
+	for _, s := range a.steps {
+		w.take(s)
+		if err := w.balanced(); err != nil {
+			return nil, fmt.Errorf("after %v of row %d: %w", s.at, s.row+1, err)
+		}
+	}
+	w.settle()
+	return &w.out, nil
+}
+
+func (w *world) take(s step) {
+	w.now = s.at
+	switch s.is {
+	case quoted:
+		q := w.day.Quotes[s.row]
+		w.market[q.Symbol], w.quoted[q.Symbol] = (q.Bid+q.Ask)/2, true
+	case ticked:
+		w.onTick(s.row)
+	case operated:
+		w.onOperation(&w.day.Operations[s.row])
+	case received:
+		sym := w.day.Parents[s.row].Symbol
+		w.arrival[model.ParentID(s.row+1)] = w.market[sym] - w.moved[sym]
+	case sent:
+		w.onChild(w.day.Children[s.row], model.ChildID(s.row+1))
+	case reported:
+		w.onReport(w.day.Executions[s.row])
+	}
+}
+
+// onTick updates prices, shows them to the controls, and sees whether a halted world has come to its end.
+func (w *world) onTick(tick int) {
+	if w.tick = tick; w.over {
+		return
+	}
+	for i := range w.day.Securities {
+		s := model.SymbolID(i)
+		w.moved[s] = 0
+		if !w.held {
+			w.moved[s] = w.impactOf(w.missing, s, tick)
+		}
+		w.mid[s] = w.market[s] - w.moved[s]
+		w.impact[s] = w.impactOf(w.seen, s, tick) - w.moved[s]
+	}
+	view := w.view()
+	for _, m := range w.on {
+		if m, ok := m.(control.TickWatcher); ok {
+			m.Ticked(view)
+		}
+	}
+	if w.out.Halted != model.Never && len(w.venue) == 0 {
+		w.over, w.stop = true, tick
+		w.keepTrips()
+	}
+}
+
+// onOperation lets an operation happen unless nobody had a reason for it or a control refuses it.
+func (w *world) onOperation(op *model.Operation) {
+	if w.over || (op.Reaction && w.books.gross(w.mid) < w.day.About.ReactionGross) {
+		return
+	}
+	refused := false
+	view := w.view()
+	for _, m := range w.on {
+		if m, ok := m.(control.OperationVoter); ok && m.Refuses(view, op) {
+			refused = true
+		}
+	}
+	if refused {
+		return
+	}
+	if op.Kind == model.OpDeploy || op.Kind == model.OpRollback {
+		w.build[op.Server] = op.Build
+	}
+	view = w.view()
+	for _, m := range w.on {
+		if m, ok := m.(control.OperationWatcher); ok {
+			m.Saw(view, op)
+		}
+	}
+}
+
+// view is the world as its controls may see it, put together anew.
+func (w *world) view() *control.World {
+	n := len(w.day.Securities)
+	v := &control.World{Now: w.now, Book: w.books.book(n), Working: make([]model.Qty, n), Mid: make([]model.Price, n),
+		Impact: make([]model.Price, n), Parents: make([]control.Parent, len(w.day.Parents))}
+	for server, build := range w.build {
+		v.Router.Build[server] = build
+	}
+	for s := range n {
+		v.Mid[s], v.Impact[s] = w.mid[model.SymbolID(s)], w.impact[model.SymbolID(s)]
+	}
+	for i := range v.Parents {
+		id := model.ParentID(i + 1)
+		v.Parents[i] = control.Parent{Executed: min(w.filled[id], w.day.Parents[i].OrderQty), Executions: w.fills[id],
+			Unmatched: w.filled[id] > w.day.Parents[i].OrderQty, ArrivalPx: w.arrival[id]}
+	}
+	for child, left := range w.venue {
+		p := w.day.Children[child-1].Parent
+		v.Parents[p-1].Open += left
+		v.Working[w.day.Parents[p-1].Symbol] += left * w.day.Parents[p-1].Side.Sign()
+	}
+	return v
+}
+
+// impactOf returns the impact at the start of a tick of a flow, from its first share on.
+func (w *world) impactOf(flow map[at]model.Qty, s model.SymbolID, tick int) model.Price {
+	state := w.decayed(flow, s, tick)
+	return w.kernel.Price(&state, w.unit(s))
+}
+
+func (w *world) keepTrips() {
+	for i, m := range w.on {
+		w.out.Trips[w.names[i]] = append([]control.Trip(nil), m.Trips()...)
+	}
+}
