@@ -42,20 +42,24 @@ func (b *Book) Clone() Book {
 // Fill books qty signed shares at px with the mid and our own impact of that moment. It panics if a sum overflows.
 func (b *Book) Fill(s model.SymbolID, qty model.Qty, px, mid, impact model.Price, fee model.Money) {
 	l := &b.Lines[s]
-	l.Pos += qty
+	pos, fees := l.Pos+qty, l.Fees+fee
+	if (pos > l.Pos) != (qty > 0) || (fees > l.Fees) != (fee > 0) {
+		panic(fmt.Sprintf("ledger: position or fees of symbol %d overflow: %d plus %d shares, %v plus %v", s, l.Pos, qty, l.Fees, fee))
+	}
+	l.Pos, l.Fees = pos, fees
 	l.Paid = b.add(s, l.Paid, qty, px)
 	l.AtMid = b.add(s, l.AtMid, qty, mid)
 	l.AtImpact = b.add(s, l.AtImpact, qty, impact)
-	l.Fees += fee
 }
 
 func (b *Book) add(s model.SymbolID, sum model.Money, qty model.Qty, px model.Price) model.Money {
 	// One product and one sum of an event are far inside 64 bits unless the factors are large: test the factors, not each step.
-	const small = 1 << 31
-	if n := int64(px) * int64(b.Unit); qty < small && qty > -small && n < small && n > -small {
-		next := sum + model.Money(int64(qty)*n)
-		if next < roomMax && next > -roomMax {
-			return next
+	if qty < small && qty > -small && px < small && px > -small {
+		if n := int64(px) * int64(b.Unit); n < small && n > -small {
+			next := sum + model.Money(int64(qty)*n)
+			if next < roomMax && next > -roomMax {
+				return next
+			}
 		}
 	}
 	amount, ok := model.Notional(qty, px, b.Unit)
@@ -66,24 +70,24 @@ func (b *Book) add(s model.SymbolID, sum model.Money, qty model.Qty, px model.Pr
 	return next
 }
 
-// roomMax is the largest sum to which two small products can be added without a check: 2^63 less 2 times 2^62 leaves none,
-// so stay below 2^62.
-const roomMax = 1 << 62
+// small bounds factors whose product stays below 2^62. roomMax is the largest sum that shows that adding such a product has
+// not wrapped: what wraps lands beyond it.
+const (
+	small   = 1 << 31
+	roomMax = 1 << 62
+)
 
 // Gross returns the sum over symbols of |position| at marks. It panics on overflow.
 func (b *Book) Gross(marks []model.Price) model.Money {
 	var gross model.Money
 	for s := range b.Lines {
-		gross = must(gross.Add(value(abs(b.Lines[s].Pos), marks[s], b.Unit)))
+		if worth := value(b.Lines[s].Pos, marks[s], b.Unit); worth < 0 {
+			gross = minus(gross, worth)
+		} else {
+			gross = must(gross.Add(worth))
+		}
 	}
 	return gross
-}
-
-func abs(q model.Qty) model.Qty {
-	if q < 0 {
-		return -q
-	}
-	return q
 }
 
 func value(q model.Qty, p model.Price, unit model.Money) model.Money {
@@ -95,4 +99,10 @@ func must(m model.Money, ok bool) model.Money {
 		panic("ledger: a sum of money leaves 64 bits")
 	}
 	return m
+}
+
+// minus returns a - b. It panics on overflow.
+func minus(a, b model.Money) model.Money {
+	d := a - b
+	return must(d, (d < a) == (b > 0))
 }

@@ -43,32 +43,32 @@ func (l Loss) Plus(o Loss) Loss {
 	}
 }
 
-// Settle returns the loss of symbol s when its position ends by exit. It panics if the exit does not close the position: a
-// share that nobody sold would be a loss that nobody counts.
+// Settle returns the loss of symbol s when its position ends by exit. It panics if the exit does not close the position, for
+// a share that nobody sold would be a loss that nobody counts, and on overflow.
 func (b *Book) Settle(s model.SymbolID, exit Exit) Loss {
 	l := &b.Lines[s]
 	if exit.MarketQty+exit.BlockQty != l.Pos {
 		panic("ledger: the exit does not close the position")
 	}
-	free := func(q model.Qty) model.Money { return value(q, exit.Free, b.Unit) }
 	atExit := func(q model.Qty) model.Money { return value(q, exit.Free+exit.Impact, b.Unit) }
 	return Loss{
-		Spread:     l.Paid - l.AtMid,
+		Spread:     minus(l.Paid, l.AtMid),
 		Impact:     l.AtImpact,
-		Drift:      l.AtMid - l.AtImpact - free(l.Pos),
-		Recapture:  -value(l.Pos, exit.Impact, b.Unit),
-		ExitMarket: atExit(exit.MarketQty) - exit.MarketProceeds,
-		ExitBlock:  atExit(exit.BlockQty) - exit.BlockProceeds,
+		Drift:      minus(minus(l.AtMid, l.AtImpact), value(l.Pos, exit.Free, b.Unit)),
+		Recapture:  minus(0, value(l.Pos, exit.Impact, b.Unit)),
+		ExitMarket: minus(atExit(exit.MarketQty), exit.MarketProceeds),
+		ExitBlock:  minus(atExit(exit.BlockQty), exit.BlockProceeds),
 		Fees:       l.Fees,
 	}
 }
 
-// Value returns what the account would show as profit (positive) if every position were worth its mark now.
+// Value returns what the account would show as profit (positive) if every position were worth its mark now. It
+// panics on overflow.
 func (b *Book) Value(marks []model.Price) model.Money {
 	var pnl model.Money
 	for s := range b.Lines {
 		l := &b.Lines[s]
-		pnl = must(pnl.Add(value(l.Pos, marks[s], b.Unit) - l.Paid - l.Fees))
+		pnl = minus(minus(must(pnl.Add(value(l.Pos, marks[s], b.Unit))), l.Paid), l.Fees)
 	}
 	return pnl
 }
