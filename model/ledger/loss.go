@@ -50,7 +50,8 @@ func (b *Book) Settle(s model.SymbolID, exit Exit) Loss {
 	if exit.MarketQty+exit.BlockQty != l.Pos {
 		panic("ledger: the exit does not close the position")
 	}
-	atExit := func(q model.Qty) model.Money { return value(q, exit.Free+exit.Impact, b.Unit) }
+	mid := model.Price(must(model.Money(exit.Free).Add(model.Money(exit.Impact))))
+	atExit := func(q model.Qty) model.Money { return value(q, mid, b.Unit) }
 	return Loss{
 		Spread:     minus(l.Paid, l.AtMid),
 		Impact:     l.AtImpact,
