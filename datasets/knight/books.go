@@ -81,12 +81,19 @@ func (d *day) shareOut(b *books) error {
 	return fmt.Errorf("scenario two_way_share: %v cannot be met together with the published shares and positions", d.params.TwoWayShare)
 }
 
+// concentration is the power of the excess volume: above 1, so that the largest hold 3 to 6% of all shares (facts section 9,
+// assumed).
+const concentration = 1.25
+
+// weight returns a symbol's excess volume, with more weight for the largest.
+func (s *symbol) weight() float64 { return 1e6 * math.Pow(s.excess()/1e6, concentration) }
+
 // shares returns what a symbol gets: never more than most of what the day's bar holds.
 func (b *books) shares(s *symbol, early bool) float64 {
 	if fixed := s.fixedShares(); fixed > 0 {
 		return fixed
 	}
-	v := s.excess() * math.Pow(float64(s.open)/220_000, b.tilt)
+	v := s.weight() * math.Pow(float64(s.open)/220_000, b.tilt)
 	if s.side > 0 {
 		v *= b.long
 	} else {

@@ -52,11 +52,11 @@ type day struct {
 // Assumed; together with the levels fitted to each stock's excursion they give the reversals of section 8 of the facts.
 func marketSpec(p *Params) model.MarketSpec {
 	return model.MarketSpec{
-		Tick: time.Second, Permanent: 0.03,
+		Tick: time.Second, Permanent: 0.01,
 		Terms: []model.DecayTerm{
-			{Weight: 0.75, Tau: 45 * time.Second},
+			{Weight: 0.80, Tau: 45 * time.Second},
 			{Weight: 0.15, Tau: p.ImpactDecay},
-			{Weight: 0.07, Tau: time.Hour},
+			{Weight: 0.04, Tau: time.Hour},
 		},
 		DiscountExponent: p.DiscountExponent,
 	}

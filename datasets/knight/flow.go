@@ -87,17 +87,21 @@ type lane struct {
 }
 
 // lanes plans how many children each parent of s sends in each tick: its share of want, at the common pace from its start
-// on, with noise of its own that changes every ten seconds.
+// on, with noise of its own that changes every minute and every ten
+// seconds (assumed).
 func (d *day) lanes(s int, pace []float64, want float64) []lane {
 	pegs := d.pegs[s]
 	out := make([]lane, len(pegs))
 	shares := d.sideShares(s)
 	for i := range pegs {
 		r := stream(d.seed, streamFlow, s*8+i)
-		plan, sum, noise := make([]float64, d.flowEnd), 0.0, 1.0
+		plan, sum, minute, noise := make([]float64, d.flowEnd), 0.0, 1.0, 1.0
 		for t := pegs[i].start; t < d.flowEnd; t++ {
+			if t%minuteTicks == 0 {
+				minute = math.Exp(0.25 * clip(r.NormFloat64(), 2))
+			}
 			if t%10 == 0 {
-				noise = math.Exp(0.3 * clip(r.NormFloat64(), 2))
+				noise = minute * math.Exp(0.3*clip(r.NormFloat64(), 2))
 			}
 			plan[t] = float64(pace[t] * noise)
 			sum += plan[t]

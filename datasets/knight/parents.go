@@ -142,9 +142,9 @@ func (d *day) parentCounts(list []int, parents int) []int {
 	for range parents - len(list) {
 		best, most := -1, 0.0
 		for _, s := range list {
-			load := min(d.symbols[s].excess(), allFull) / float64(counts[s])
+			load := d.symbols[s].weight() / float64(counts[s])
 			if d.symbols[s].script != scriptNone && d.symbols[s].script != scriptNOK {
-				continue
+				continue // scripted stocks have one parent
 			}
 			if counts[s] < 6 && load > most {
 				best, most = s, load

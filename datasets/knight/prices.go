@@ -79,7 +79,12 @@ func (d *day) weights(f *flow) []float64 {
 	return out
 }
 
-// fitUnit returns the impact of one share, in price units, that takes symbol s to its largest excursion.
+// collarRoom is how far a price may run beyond its level when a parent came: the collar of 9.5% (facts F17), less room for the
+// quote's width and grid.
+const collarRoom = 0.092
+
+// fitUnit returns the impact of one share, in price units, that takes symbol s to its largest excursion, as
+// far as the collar lets the parents received after the open take it.
 func (d *day) fitUnit(s int, f *flow) float64 {
 	sym, weights := &d.symbols[s], d.weights(f)
 	e, open := float64(sym.side), float64(sym.open)
@@ -90,12 +95,29 @@ func (d *day) fitUnit(s int, f *flow) float64 {
 		}
 		return most
 	}
+	// through returns how far the price goes beyond what it was when a parent of this side came after the open.
+	through := func(unit float64) float64 {
+		most := 0.0
+		for i := range d.pegs[s] {
+			p := &d.pegs[s][i]
+			if p.received < sessionOpen || p.sign != sym.side {
+				continue
+			}
+			from := tickOf(p.received)
+			arrival := d.path[s][from] + float64(unit*weights[from])
+			for t := from; t < d.flowEnd; t++ {
+				most = max(most, e*(d.path[s][t]+float64(unit*weights[t])-arrival)/arrival)
+			}
+		}
+		return most
+	}
 	lo, hi := 0.0, open/1e4
-	for excursion(hi) < sym.move {
+	within := func(unit float64) bool { return excursion(unit) < sym.move && through(unit) < collarRoom }
+	for within(hi) {
 		hi *= 4
 	}
 	for range 50 {
-		if mid := (lo + hi) / 2; excursion(mid) < sym.move {
+		if mid := (lo + hi) / 2; within(mid) {
 			lo = mid
 		} else {
 			hi = mid
@@ -129,7 +151,7 @@ func (d *day) scriptedUnit(s int, weights []float64) float64 {
 	switch sym.script {
 	case scriptPause:
 		b := pauseBurst[sym.name]
-		return sym.baseMove() * float64(sym.open) / (e * weights[b])
+		return (float64(sym.open)*(1+e*sym.baseMove()) - d.path[s][b]) / weights[b]
 	case scriptPauseTwice:
 		return burstMove * float64(sym.open) / (e * (weights[clgxFirst+25] - weights[clgxFirst]))
 	}
