@@ -23,7 +23,7 @@ func (t *Tape) FlowEnd() int { return t.lastTick }
 // after the stop a share of the market's own volume is worked at the mid until the close; what is left then goes as a block
 // at the mid less a discount that grows with the world's remainder:
 //
-//	d = Discount (remainder / baseline remainder)^DiscountExponent
+//	d = Discount (remainder / baseline remainder)^DiscountExponent, at most 1
 //
 // held says that recorded prices hold: the missing flow moves nothing. Otherwise its impact, carried on to the close with the
 // recorded flow after the stop and with the difference between the baseline's paring and this world's, is taken out.
@@ -84,14 +84,15 @@ func (t *Tape) work(s int, stop Stop, held bool) (model.Price, ledger.Exit) {
 	return moved(), exit
 }
 
-// discount returns d for a gross remainder; 0 where there is none.
+// discount returns d for a gross remainder; 0 where there is none. It stops at 1: a world that holds far more than the
+// baseline did must not pay to be rid of what it owns.
 func (t *Tape) discount(remainder model.Money) float64 {
 	if remainder == 0 || t.baseline.remainder == 0 {
 		return 0
 	}
 	ratio := float64(remainder) / float64(t.baseline.remainder)
 	const digits = 1e12 // as for decay: math.Pow may differ in its last bit between platforms
-	return math.Round(t.policy.Discount*math.Pow(ratio, t.policy.DiscountExponent)*digits) / digits
+	return min(math.Round(t.policy.Discount*math.Pow(ratio, t.policy.DiscountExponent)*digits)/digits, 1)
 }
 
 // discounted returns the block's price: below the mid for a long position, above it for a short one.
