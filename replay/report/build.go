@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"lossreplay/model"
+	"lossreplay/model/ledger"
 	"lossreplay/replay"
 	"lossreplay/replay/attribution"
 )
@@ -53,7 +54,7 @@ func Build(in Inputs) (*Results, error) {
 		Controls: b.controls(), Variants: b.variants(), BestSets: b.bestSets(),
 		AllControls: AllControls{Decimal(b.impact.All().Loss), Decimal(b.held.All().Loss)},
 		StopCurve:   b.stopPoints(b.baseline.Stops),
-		Evidence:    evidence(b.day.Securities()), Liquidation: liquidation(&about.Market),
+		Evidence:    b.evidence(), Liquidation: liquidation(&about.Market),
 		Engine:   Engine{main.Read.Events, main.Evaluated, main.Worlds},
 		LeafRows: b.leafRows(), TripRows: b.tripRows(), SecondRows: b.secondRows(), Course: b.course(),
 		provenance: provenance{tables: slices.Clone(in.Tables), controls: in.Controls, scenario: slices.Clone(about.Scenario)},
@@ -149,12 +150,15 @@ func (b *builder) baselineFigures() Baseline {
 			f.ShortSymbols++
 			f.ShortNotional -= Decimal(s.AtStop)
 		}
-		if s.Pos != 0 || s.Loss != (replay.SymbolOutcome{}).Loss {
+		if inError(s) {
 			f.Symbols++
 		}
 	}
 	return f
 }
+
+// inError reports whether the error account traded a symbol.
+func inError(s *replay.SymbolOutcome) bool { return s.Pos != 0 || s.Loss != ledger.Loss{} }
 
 func (b *builder) legitimate() Legitimate {
 	flow, legit := b.baseline.Flow, b.main.Legit
@@ -218,12 +222,14 @@ func (b *builder) addSum(r *Results) {
 	}
 }
 
-func evidence(securities []model.Security) []Evidence {
+// evidence counts the error's symbols.
+func (b *builder) evidence() []Evidence {
+	securities := b.day.Securities()
 	list := []Evidence{}
 	for _, tag := range []model.Tag{model.Published, model.Derived, model.Assumed, model.Synthetic} {
 		n := 0
 		for i := range securities {
-			if securities[i].Evidence == tag {
+			if securities[i].Evidence == tag && inError(&b.baseline.BySymbol[i]) {
 				n++
 			}
 		}

@@ -59,7 +59,11 @@ func (b *builder) explainNothing(subject *Subject, alone *replay.Leaf, i int) st
 	if effect >= end {
 		return fmt.Sprintf("it tripped, and would have acted at %s: the flow had ended at %s", b.clock.second(effect), b.clock.second(end))
 	}
-	return fmt.Sprintf("it tripped %s, and nothing followed that it could block", times(trips))
+	text := fmt.Sprintf("it tripped %s, and nothing followed that it could block", times(trips))
+	if inForce(subject) {
+		text += ": it was in force, so what it did that day is in the record already"
+	}
+	return text
 }
 
 // firstEffect returns when the earliest trip of control i took effect; Never if it did not trip.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"fmt"
 	"image/color"
 	"io"
@@ -46,9 +47,16 @@ func (r *Results) drawSVG(w io.Writer) error {
 	if err := r.draw(draw.New(c)); err != nil {
 		return err
 	}
-	_, err := c.WriteTo(w)
+	var svg bytes.Buffer
+	if _, err := c.WriteTo(&svg); err != nil {
+		return err
+	}
+	_, err := w.Write(bytes.ReplaceAll(svg.Bytes(), []byte("font-family:Liberation Sans;"), []byte(fontFamily)))
 	return err
 }
+
+// fontFamily names typefaces of the same widths for machines that have no Liberation.
+const fontFamily = "font-family:'Liberation Sans',Arial,Helvetica,sans-serif;"
 
 // drawPNG writes the figure as PNG, 1600 pixels wide.
 func (r *Results) drawPNG(w io.Writer) error {
@@ -104,7 +112,7 @@ func (f *figure) footer() string {
 func (f *figure) panel(title string) *plot.Plot {
 	p := plot.New()
 	p.TextHandler = text.Plain{Fonts: f.fonts}
-	p.BackgroundColor = color.Transparent
+	p.BackgroundColor = nil
 	p.Add(&heading{f, title})
 	p.X.Min, p.X.Max = f.x(f.r.Course.Open), f.x(f.r.Course.End)
 	p.X.Tick.Marker = f.ticks()
@@ -163,7 +171,7 @@ func amounts(low, high float64) plot.ConstantTicks {
 		step *= grow[i%len(grow)]
 	}
 	var ticks plot.ConstantTicks
-	for n := math.Ceil(low / step); n*step <= high; n++ {
+	for n := math.Ceil(low/step) + 0; n*step <= high; n++ { // + 0: never the float -0
 		ticks = append(ticks, plot.Tick{Value: n * step, Label: number(math.Round(n*step*10) / 10)})
 	}
 	return ticks

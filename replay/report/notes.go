@@ -30,6 +30,9 @@ func notes(r *Results) []string {
 	if text := symbols(r.Evidence, r.Incident); text != "" {
 		list = append(list, text)
 	}
+	if text := unmarketable(r); text != "" {
+		list = append(list, text)
+	}
 	if len(r.OutsideLoss) > 0 {
 		words := make([]string, len(r.OutsideLoss))
 		for i, o := range r.OutsideLoss {
@@ -44,27 +47,44 @@ func notes(r *Results) []string {
 	return notNil(list)
 }
 
-// symbols says what stands behind the names, unless all are published.
+// symbols says what stands behind the names; nothing if all are published.
 func symbols(all []Evidence, incident string) string {
+	what := map[string]string{"published": "with published moves", "derived": "derived from public daily bars"}
 	var words []string
+	open := 0
 	for _, e := range all {
-		what := map[string]string{"derived": "derived from public daily bars"}[e.Tag]
-		if e.Tag == string(model.Published) {
-			return ""
+		word := what[e.Tag]
+		if word == "" {
+			word = e.Tag
 		}
-		if what == "" {
-			what = e.Tag
+		if e.Tag != string(model.Published) {
+			open += e.Symbols
 		}
-		words = append(words, fmt.Sprintf("%d %s", e.Symbols, what))
+		words = append(words, fmt.Sprintf("%d %s", e.Symbols, word))
 	}
-	if len(words) == 0 {
+	if open == 0 {
 		return ""
 	}
-	none := "No source names the symbols"
+	text := "Not every symbol is published"
 	if incident == "knight" {
-		none += ", the SEC named none" // SEC 34-70694 gives their number only
+		text = "The SEC named no symbols" // SEC 34-70694 gives their number only
 	}
-	return none + ": of those here " + enumerate(words) + "."
+	return text + ": those of the error here are " + enumerate(words) + "."
+}
+
+// unmarketable says how many executions were kept that a world's own price would not have allowed.
+func unmarketable(r *Results) string {
+	var worst *Control
+	for i := range r.Controls {
+		if c := &r.Controls[i]; c.Evaluable && (worst == nil || c.Standalone.Unmarketable > worst.Standalone.Unmarketable) {
+			worst = c
+		}
+	}
+	if worst == nil || worst.Standalone.Unmarketable == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Where flow is gone prices differ, and recorded limits may not reach them: at worst, with %s, that holds for %s "+
+		"that are counted all the same.", worst.Label, plural(worst.Standalone.Unmarketable, "execution"))
 }
 
 // factsNote says how the day stands against its published figures.

@@ -191,7 +191,7 @@ type StopPoint struct {
 	Loss Decimal   `json:"loss"`
 }
 
-// Evidence counts the traded names by what stands behind them.
+// Evidence counts the symbols in which the error account traded by what stands behind name and prices.
 type Evidence struct {
 	Tag     string `json:"tag"`
 	Symbols int    `json:"symbols"`

@@ -57,7 +57,11 @@ func (p *printer) full(d Decimal) string { return inFull(d, p.r.Currency) }
 func (p *printer) headline() {
 	r, b := p.r, &p.r.Baseline
 	end := model.Time(b.FlowEnd)
-	p.say("", "%s, %s: orders that nobody wanted lost %s.", r.Title, r.Date, p.full(b.Loss))
+	title := r.Title
+	if year, _, _ := strings.Cut(r.Date, "-"); !strings.Contains(title, year) {
+		title += ", " + r.Date
+	}
+	p.say("", "%s: orders that nobody wanted lost %s.", title, p.full(b.Loss))
 	p.say("", "%s of %s beyond what %s asked for, in %s. When the flow ended, at %s %s, the error account was long %s in %d and short %s in %d of them.",
 		plural(b.Executions, "execution"), plural(b.Shares, "share"), plural(b.Parents, "parent order"), plural(int64(b.Symbols), "symbol"),
 		p.clock.minute(end), p.clock.name(end), p.unit.text(b.LongNotional), b.LongSymbols, p.unit.text(b.ShortNotional), b.ShortSymbols)
@@ -115,12 +119,15 @@ func (p *printer) row(s *Subject, lastLine, shapley string) []string {
 		grouped(a.CollateralOrders), existed(s)}
 }
 
-// existed says whether a firm could have had the control on the day. "in force" is for what was on for everybody.
+// inForce reports whether the control was on that day, for everybody.
+func inForce(s *Subject) bool { return strings.HasPrefix(s.Availability, "in force on the day") }
+
+// existed says whether a firm could have had the control on the day.
 func existed(s *Subject) string {
 	switch {
 	case !s.Existed:
 		return "no"
-	case strings.HasPrefix(s.Availability, "in force on the day"):
+	case inForce(s):
 		return "in force"
 	}
 	return "yes"

@@ -39,8 +39,8 @@ func (r *Results) files() []file {
 	return []file{
 		{"results.json", func(w io.Writer) error { return writeJSON(w, r) }},
 		{"attribution.csv", r.writeCSV},
-		{"loss.svg", func(w io.Writer) error { return r.drawSVG(w) }},
-		{"loss.png", func(w io.Writer) error { return r.drawPNG(w) }},
+		{"loss.svg", r.drawSVG},
+		{"loss.png", r.drawPNG},
 	}
 }
 
