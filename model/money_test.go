@@ -100,7 +100,7 @@ func TestScaleUnit(t *testing.T) {
 
 // edgy draws numbers near the ends of their range as often as others.
 func edgy(r *rapid.T, name string) int64 {
-	return rapid.OneOf(rapid.Int64(), rapid.SampledFrom([]int64{0, 1, -1, 1<<63 - 1, -1 << 63, 1 << 62, -1 << 62, 1 << 32, -1 << 31})).Draw(r, name)
+	return rapid.OneOf(rapid.Int64(), rapid.SampledFrom([]int64{0, 1, -1, 2, 3, 1<<63 - 1, -1 << 63, 1 << 62, -1 << 62, 1 << 32, -1 << 31, 3 << 30})).Draw(r, name)
 }
 
 func TestNotionalAndAddAgreeWithBigIntegers(t *testing.T) {

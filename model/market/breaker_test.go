@@ -65,8 +65,11 @@ func TestBreakerIsTheRule(t *testing.T) {
 			if paused && rule.Pause > 0 != b.Paused(0, now) {
 				r.Fatalf("paused %v right after a pause of %v began", b.Paused(0, now), rule.Pause)
 			}
-			if i == len(prices)/2 {
+			if i == len(prices)/2 { // go on with the clone; what the original meets then is none of its business
+				original := b
 				b = b.Clone()
+				original.Tick(0, now.Add(tick), 1)
+				original.Tick(0, now.Add(2*tick), 1_000_000)
 			}
 		}
 		if len(got) != len(want) {

@@ -216,3 +216,37 @@ func TestSettlePanicsBeforeClose(t *testing.T) {
 		}()
 	}
 }
+
+func TestAPositionIsWorkedAtAShareOfOtherPeoplesVolume(t *testing.T) {
+	tape := &Tape{symbols: 1, policy: spec(), volume: []model.Qty{1_000, 1_000, 100}, own: []model.Qty{0, 400, 300}}
+	for _, c := range []struct {
+		minute     int
+		rest, want model.Qty
+	}{{0, 500, 100}, {0, 100, 100}, {0, 99, 99}, {0, -500, -100}, {0, -99, -99}, {1, 500, 60}, {2, 500, 0}, {0, 0, 0}} {
+		if got := tape.slice(c.minute, 0, c.rest); got != c.want {
+			t.Errorf("minute %d: %d of %d, want %d", c.minute, got, c.rest, c.want)
+		}
+	}
+}
+
+func TestOurImpactAtTheCloseIsThatOfFlowAndParing(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		d := draw(r, t, false)
+		for s, e := range d.tape.Settle(d.stop(), false) {
+			want := 0.0
+			for tick, row := range d.flow {
+				want += float64(row[s]) * remembered(spec(), time.Duration(minutes*60-1-tick)*time.Second)
+			}
+			for m := range minutes {
+				want -= float64(d.tape.baseline.pared[m*names+s]) * remembered(spec(), time.Duration(minutes-1-m)*time.Minute)
+			}
+			want *= d.tape.unit[s]
+			if math.Abs(float64(e.Impact)-want) > 0.5+1e-6*(1+math.Abs(want)) {
+				r.Fatalf("symbol %d: impact %d at the close, formula %v", s, e.Impact, want)
+			}
+			if e.Free+e.Impact != d.tape.mid[minutes*names+s] {
+				r.Fatalf("free %d and impact %d are not the mid", e.Free, e.Impact)
+			}
+		}
+	})
+}
