@@ -151,6 +151,9 @@ func (w *world) onEnded(ev *event) {
 // onTick lets the tick's missing flow weigh on prices, updates marks, and closes a world that can do nothing more.
 func (w *world) onTick(m *mark) {
 	w.tick = m.tick
+	if m.tick == 0 {
+		w.preOpen(func(s *model.Security) model.Price { return s.OpenPx })
+	}
 	for s := range w.lacking {
 		if w.touched[s] && m.tick > 0 && !w.held {
 			w.kernel.Tick(&w.missing[s], w.lacking[s])

@@ -93,14 +93,19 @@ func newWorld(f *fixed, held bool) *world {
 	for _, c := range f.controls {
 		w.monitors = append(w.monitors, c.Monitor(env))
 	}
-	parents := f.day.Parents()
-	for p := range w.Parents {
-		if parents.Received[p] < f.about.Session.Open {
-			w.Parents[p].ArrivalPx = f.day.Securities()[parents.Symbol[p]].OpenPx
-		}
-	}
+	w.preOpen(func(s *model.Security) model.Price { return s.PriorClose })
 	w.listen()
 	return w
+}
+
+// preOpen sets the reference price of every parent that was received before the open.
+func (w *world) preOpen(px func(*model.Security) model.Price) {
+	parents := w.day.Parents()
+	for p := range w.Parents {
+		if parents.Received[p] < w.about.Session.Open {
+			w.Parents[p].ArrivalPx = px(&w.day.Securities()[parents.Symbol[p]])
+		}
+	}
 }
 
 // fork returns a copy of w that shares nothing that either writes, in which control c has joined the in-set.

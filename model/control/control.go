@@ -33,7 +33,8 @@ type Parent struct {
 	Executed, Open model.Qty // allocated to the parent; working at venues
 	Executions     int32     // of its children, allocated or not
 	Unmatched      bool      // some of its children's executions went beyond its quantity
-	// ArrivalPx is the mid when the router received it; the opening price if that was before the open.
+	// ArrivalPx is the mid when the router received it. If that was before the open it is the previous close until the open,
+	// which nobody knows the price of, and the opening price from then on.
 	ArrivalPx model.Price
 }
 

@@ -88,7 +88,7 @@ func (a *Auditor) Replay(on []control.Instance, held bool) (*Outcome, error) {
 	}
 	for i, p := range a.day.Parents {
 		if p.Received < a.day.About.Session.Open {
-			w.arrival[model.ParentID(i+1)] = a.day.Securities[p.Symbol].OpenPx
+			w.arrival[model.ParentID(i+1)] = a.day.Securities[p.Symbol].PriorClose
 		}
 	}
 	for _, s := range a.steps {
@@ -125,6 +125,11 @@ func (w *world) take(s step) {
 func (w *world) onTick(tick int) {
 	if w.tick = tick; w.over {
 		return
+	}
+	for i, p := range w.day.Parents {
+		if tick == 0 && p.Received < w.day.About.Session.Open {
+			w.arrival[model.ParentID(i+1)] = w.day.Securities[p.Symbol].OpenPx
+		}
 	}
 	for i := range w.day.Securities {
 		s := model.SymbolID(i)
