@@ -69,6 +69,27 @@ func TestEndOfAFilledChildChangesNothing(t *testing.T) {
 	}
 }
 
+// An order may rest while tens of thousands of younger ones come and go.
+func TestChildThatOutlivesManyOthers(t *testing.T) {
+	d := tinyDay()
+	p := d.parent(0, 0, model.Buy, 10_000_000, 0)
+	first := d.child(0, p, false)
+	second := d.child(0, p, false)
+	for i := range 40_000 {
+		d.filled(time.Duration(i)*time.Millisecond, p, false)
+	}
+	d.report(time.Minute, first, model.ExecTrade, 60, 100_000)
+	d.report(time.Minute, second, model.ExecExpired, 0, 0)
+	d.report(2*time.Minute, first, model.ExecTrade, 40, 100_000)
+	r := run(t, d, symbolStop("stop", 0, 10*time.Second))
+	if got := r.Baseline().Flow.Executions; got != 40_002 {
+		t.Errorf("%d executions, want 40002", got)
+	}
+	if got := r.Alone(0).Flow.Executions; got != 10_002 { // those of the first ten seconds and the two of the first child
+		t.Errorf("stopped after ten seconds: %d executions, want 10002", got)
+	}
+}
+
 // Worlds that do not fit are an error, also if others close later in the same batch and make room for their number.
 func TestTooManyWorldsIsAnErrorAndNeverFewerLeaves(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))

@@ -72,7 +72,7 @@ func (p *painter) describe(b *bits) {
 			Initial: pick[model.BuildID](b, 0, 1, 2)},
 		Market: model.MarketSpec{Tick: tick, Permanent: 0.25, Terms: []model.DecayTerm{{Weight: 0.5, Tau: 20 * time.Second},
 			{Weight: 0.25, Tau: 5 * time.Minute}}[:2],
-			Participation: pick(b, 0.1, 0, 0.33), Discount: pick(b, 0.07, 0), DiscountExponent: pick(b, 0.5, 0.31)},
+			Participation: pick(b, 0.1, 0, 0.33), Discount: pick(b, 0.07, 0, 0.6), DiscountExponent: pick(b, 0.5, 0.31)},
 	}
 	if b.below(3) == 0 {
 		p.About.Market.Permanent, p.About.Market.Terms = 1, nil

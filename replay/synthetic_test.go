@@ -110,7 +110,7 @@ func (m *sharesLimit) Vote(w *control.World, c *control.Child) control.Verdict {
 	if max(after, -after) <= m.limit {
 		return control.Pass
 	}
-	m.once(w, int64(after))
+	m.once(w, int64(c.ID))
 	return control.Block
 }
 
@@ -156,7 +156,7 @@ func (m *laggedKill) Ticked(w *control.World) {
 		}
 	}
 	if value := w.Book.Value(marks); -value > m.limit {
-		m.see(w, int64(-value))
+		m.see(w, 1)
 	}
 }
 

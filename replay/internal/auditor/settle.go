@@ -138,14 +138,14 @@ func (a *Auditor) exits(stop int, pos map[model.SymbolID]model.Qty, missing map[
 	return out
 }
 
-// discount returns Discount (remainder / baseline remainder)^DiscountExponent, to twelve decimals.
+// discount returns Discount (remainder / baseline remainder)^DiscountExponent, to twelve decimals and at most 1.
 func (a *Auditor) discount(remainder *big.Int) float64 {
 	if remainder.Sign() == 0 || a.base.remainder.Sign() == 0 {
 		return 0
 	}
 	policy := &a.day.About.Market
 	ratio := float64(money(remainder)) / float64(money(a.base.remainder))
-	return math.Round(policy.Discount*math.Pow(ratio, policy.DiscountExponent)*1e12) / 1e12
+	return min(math.Round(policy.Discount*math.Pow(ratio, policy.DiscountExponent)*1e12)/1e12, 1)
 }
 
 // part returns amount times |held| / |whole| and no more than all of it, cut towards zero.
