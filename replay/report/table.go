@@ -88,6 +88,9 @@ func (p *printer) controls() {
 		}
 	}
 	n := len(g.rows)
+	if n+len(p.r.Variants) == 0 {
+		return
+	}
 	for i := range p.r.Variants {
 		g.rows = append(g.rows, p.row(&p.r.Variants[i], "", ""))
 	}
@@ -100,7 +103,7 @@ func (p *printer) controls() {
 	}
 	for i := range p.r.Controls {
 		if c := &p.r.Controls[i]; !c.Evaluable {
-			p.say(c.Label+" ", "%s: not evaluable, %s; it is left out, not counted as 0", c.Name, c.NotEvaluableBecause)
+			p.say("  ", "%s %s: not evaluable, %s; it is left out, not counted as 0", c.Label, c.Name, c.NotEvaluableBecause)
 		}
 	}
 	p.say("  ", "adjusted: prices freed of the impact of the flow that is gone. held: recorded prices kept, the other bound. last line: what it "+

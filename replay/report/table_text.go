@@ -40,6 +40,9 @@ func (p *printer) prevents(s *Standalone) string {
 
 // settings prints every control's parameters, each with what stands behind it.
 func (p *printer) settings() {
+	if len(p.r.Controls)+len(p.r.Variants) == 0 {
+		return
+	}
 	p.section("Settings of the controls, and what stands behind each")
 	for i := range p.r.Controls {
 		p.setting(&p.r.Controls[i].Subject)
@@ -56,15 +59,24 @@ func (p *printer) setting(s *Subject) {
 		if q.Value != q.Default {
 			tag = "chosen"
 		}
-		value := q.Value
-		if q.Unit == "money" {
-			value = sign(p.r.Currency) + commas(value)
-		}
-		words = append(words, fmt.Sprintf("%s %s (%s)", q.Name, value, tag))
+		words = append(words, fmt.Sprintf("%s %s (%s)", q.Name, shown(&q, p.r.Currency), tag))
 	}
 	if len(words) > 0 {
 		p.say(fmt.Sprintf("  %-8s ", s.Label), "%s", strings.Join(words, ", "))
 	}
+}
+
+// shown returns a parameter's value as it reads best.
+func shown(p *Parameter, currency string) string {
+	switch p.Unit {
+	case "money":
+		return sign(currency) + commas(p.Value)
+	case "shares":
+		return commas(p.Value) + " shares"
+	case "count":
+		return commas(p.Value)
+	}
+	return p.Value
 }
 
 func (p *printer) notes() {

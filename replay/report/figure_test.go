@@ -1,0 +1,92 @@
+package report
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"image/png"
+	"io"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/plot/vg"
+
+	"lossreplay/datasets/daytest"
+	"lossreplay/model/control"
+)
+
+func TestPNGIs1600PixelsWide(t *testing.T) {
+	var out bytes.Buffer
+	if err := build(t, tinyStudy(t)).drawPNG(&out); err != nil {
+		t.Fatal(err)
+	}
+	picture, err := png.Decode(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if size := picture.Bounds().Size(); size.X != 1600 || size.Y != 1200 {
+		t.Errorf("size %v", size)
+	}
+}
+
+func TestSVGNamesEveryWorld(t *testing.T) {
+	r := build(t, study(t, daytest.Small(), control.Defaults(), nil))
+	var out bytes.Buffer
+	if err := r.drawSVG(&out); err != nil {
+		t.Fatal(err)
+	}
+	text := svgText(t, out.Bytes())
+	if len(r.Course.Worlds) < 4 {
+		t.Fatalf("only %d worlds are shown", len(r.Course.Worlds))
+	}
+	for _, w := range r.Course.Worlds[1:] {
+		if !strings.Contains(text, w.Label) {
+			t.Errorf("world %s has no label in %q", w.Label, text)
+		}
+	}
+	if !strings.Contains(text, "no control: $1.1k") || !strings.Contains(text, "09:30 ET") {
+		t.Errorf("baseline or clock is missing in %q", text)
+	}
+}
+
+// svgText returns all text of a picture; it fails if that is no XML.
+func svgText(t *testing.T, svg []byte) string {
+	t.Helper()
+	var text strings.Builder
+	dec := xml.NewDecoder(bytes.NewReader(svg))
+	for {
+		token, err := dec.Token()
+		if errors.Is(err, io.EOF) {
+			return text.String()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if data, ok := token.(xml.CharData); ok {
+			text.Write(bytes.TrimSpace(data))
+			text.WriteByte(' ')
+		}
+	}
+}
+
+func TestFigureOfADayThatLostNothing(t *testing.T) {
+	r := build(t, study(t, tinyDay(), nil, nil))
+	r.Baseline.Loss = 0
+	r.Course.Worlds[0].Final = 0
+	if err := r.drawSVG(io.Discard); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestLabelsStandApart(t *testing.T) {
+	labels := []endLabel{{y: 100, lines: []string{"a", "b"}}, {y: 99, lines: []string{"c"}}, {y: 1, lines: []string{"d"}}, {y: 0, lines: []string{"e", "f"}}}
+	tops := spread(labels, func(v float64) vg.Length { return vg.Length(v) }, 110, -10)
+	for i := 1; i < len(tops); i++ {
+		if bottom := tops[i-1] - labelPitch*vg.Length(len(labels[i-1].lines)); tops[i] > bottom {
+			t.Errorf("label %d reaches from %v, label %d down to %v", i, tops[i], i-1, bottom)
+		}
+	}
+	if last := tops[3] - 2*labelPitch; last < -10 {
+		t.Errorf("the last label reaches down to %v", last)
+	}
+}
