@@ -19,7 +19,8 @@ func notes(r *Results) []string {
 	add("Every figure is a model's claim (assumed): a child order that a control blocks is gone, the router does not ask again; what a "+
 		"world still holds is worked at %s of the market's volume until the close, the rest sold as a block at a discount of %s that "+
 		"falls with its size to the power %s; %s of our impact stays. How much of the loss this decides stands above, in the lines exit "+
-		"and impact; \"held\" shows the figures without impact.", share(l.Participation), share(l.Discount), number(l.DiscountExponent), share(l.PermanentImpact))
+		"and impact. With prices held, a position that is closed early meets prices that the recorded flow pushed: that can end in a gain.",
+		share(l.Participation), share(l.Discount), number(l.DiscountExponent), share(l.PermanentImpact))
 	if n := len(r.Assumptions); n > 0 {
 		words := make([]string, n)
 		for i, a := range r.Assumptions {

@@ -108,7 +108,7 @@ func (p *printer) controls() {
 	}
 	p.say("  ", "adjusted: prices freed of the impact of the flow that is gone. held: recorded prices kept, the other bound. last line: what it "+
 		"still prevents when all others are on. Shapley: its share of what all prevent together. blocked: its cost, alone. %% is cut, not rounded: "+
-		"100.0 is all of it.")
+		"100.0 is all of it, more is a gain.")
 }
 
 func (p *printer) row(s *Subject, lastLine, shapley string) []string {
