@@ -99,10 +99,15 @@ func (u unit) show(d Decimal) string {
 	return oneDecimal(tenths, d)
 }
 
-// percentText returns a percentage cut to one decimal, so that 100.0 means all of it and 0.0 nothing; "-" where there is none.
+// percentText returns a percentage cut to one decimal, so that 100.0 means all of it and 0.0 nothing: a little more than all
+// reads >100.0. It is "-" where there is none.
 func percentText(d *Decimal, amount Decimal) string {
-	if d == nil {
+	const all, tenth = 100 * Decimal(model.MoneyUnit), Decimal(model.MoneyUnit) / 10
+	switch {
+	case d == nil:
 		return "-"
+	case *d > all && *d < all+tenth:
+		return ">100.0"
 	}
 	return oneDecimal(*d/(Decimal(model.MoneyUnit)/10), amount)
 }

@@ -42,7 +42,7 @@ func TestPercentagesAreCut(t *testing.T) {
 		part model.Money
 		want string
 	}{
-		{whole, "100.0"}, {whole - 1, "99.9"}, {0, "0.0"}, {1, "<0.1"}, {-1, ">-0.1"}, {whole / 8, "12.5"}, {-whole, "-100.0"},
+		{whole, "100.0"}, {whole - 1, "99.9"}, {0, "0.0"}, {1, "<0.1"}, {-1, ">-0.1"}, {whole / 8, "12.5"}, {whole + whole/2000, ">100.0"}, {whole + whole/8, "112.5"}, {-whole, "-100.0"},
 	} {
 		if got := percentText(percent(c.part, whole), Decimal(c.part)); got != c.want {
 			t.Errorf("%v of %v: %q, want %q", c.part, whole, got, c.want)
