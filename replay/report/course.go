@@ -9,6 +9,8 @@ type Course struct {
 	// Rollbacks are the recorded roll-backs during the session, in order of time.
 	Rollbacks []Timestamp
 	Worlds    []WorldCourse // the baseline first
+	// Idle are the labels of controls that alone change nothing: their world is the baseline.
+	Idle []string
 }
 
 // WorldCourse is one world's loss if everything had stopped at each minute and had then been liquidated, up to its own end.
@@ -30,8 +32,11 @@ func (b *builder) course() Course {
 		}
 	}
 	names := map[string]string{}
-	for _, control := range b.main.Controls {
+	for i, control := range b.main.Controls {
 		names[control.Name] = control.Spec.Name
+		if b.main.Alone(i).In == 0 {
+			c.Idle = append(c.Idle, control.Name)
+		}
 	}
 	leaves, worlds := b.shown()
 	for i, l := range leaves {

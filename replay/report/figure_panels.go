@@ -95,7 +95,11 @@ func (f *figure) grouped(worlds []WorldCourse) []mark {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(worlds[b].Final, worlds[a].Final) })
 	marks := make([]mark, len(worlds))
-	marks[0] = mark{black, nil, label{0, fmt.Sprintf("no control: %s", f.unit.text(worlds[0].Final))}}
+	none := "no control"
+	if idle := f.r.Course.Idle; len(idle) > 0 {
+		none += ", or only " + strings.Join(idle, ", ")
+	}
+	marks[0] = mark{black, nil, label{0, none + ": " + f.unit.text(worlds[0].Final)}}
 	width := near * f.y(worlds[0].Final)
 	for group := 1; len(order) > 0; group++ {
 		n := 1
