@@ -36,11 +36,11 @@ func (d *day) trade() {
 		case sym.script == scriptNOK:
 			during = 1.6 * gross // a third of the volume is ours (facts section 8: 61.8 million shares in 30 minutes)
 		case sym.class == strong:
-			during = min(during, 0.75*gross)
+			during = min(during, max(0.8*gross-(ours-gross), 0.05*gross)) // the error is over half (facts F10)
 		case sym.class == middle:
-			during = min(during, 3*gross)
+			during = min(during, max(3*gross-(ours-gross), 0.05*gross)) // over a fifth (facts F09)
 		}
-		scale := d.spreadVolume(s, during, before, max(day-during, 0.3*day), whole)
+		scale := d.spreadVolume(s, during, max(day-during, 0.3*day))
 		d.rows[s] = model.Security{
 			Symbol: sym.name, Listing: sym.listing, PriorClose: sym.prior, OpenPx: sym.open, NormalVolume: model.Qty(sym.median),
 			VolumeScale: scale, ImpactLevel: d.unit[s] * float64(scale) / float64(sym.open), HaltMove: sym.halt, Evidence: sym.tag,
@@ -67,18 +67,23 @@ func (d *day) ownVolume(s int) float64 {
 }
 
 // spreadVolume spreads the market's own volume over the minutes, adds ours, and returns the market's own while we traded.
-func (d *day) spreadVolume(s int, during, before, after, whole float64) model.Qty {
+func (d *day) spreadVolume(s int, during, after float64) model.Qty {
 	n, r, scale := len(d.symbols), stream(d.seed, streamBars, s), model.Qty(0)
-	for m := range sessionMins {
-		noise := math.Exp(0.25 * clip(r.NormFloat64(), 2))
-		v := normalPace(m) * noise
+	var pace [sessionMins]float64
+	var sums [2]float64 // while we traded, after
+	part := func(m int) int {
 		if m*minuteTicks < d.flowEnd {
-			v *= during / before
-		} else {
-			v *= after / (whole - before)
+			return 0
 		}
-		q := model.Qty(v)
-		if m*minuteTicks < d.flowEnd {
+		return 1
+	}
+	for m := range pace {
+		pace[m] = normalPace(m) * math.Exp(0.25*clip(r.NormFloat64(), 2))
+		sums[part(m)] += pace[m]
+	}
+	for m := range pace {
+		q := model.Qty(pace[m] / sums[part(m)] * [2]float64{during, after}[part(m)])
+		if part(m) == 0 {
 			scale += q
 		}
 		d.volumes[m*n+s] = q + d.own[m*n+s]

@@ -83,7 +83,7 @@ func (d *day) shareOut(b *books) error {
 
 // concentration is the power of the excess volume: above 1, so that the largest hold 3 to 6% of all shares (facts section 9,
 // assumed).
-const concentration = 1.25
+const concentration = 1.6
 
 // weight returns a symbol's excess volume, with more weight for the largest.
 func (s *symbol) weight() float64 { return 1e6 * math.Pow(s.excess()/1e6, concentration) }

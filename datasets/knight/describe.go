@@ -21,6 +21,7 @@ func (d *day) describe(t *datasets.Tables) {
 		ReactionGross: 2_000_000 * model.MoneyUnit,
 		OutsideLoss: []model.NamedMoney{{Name: "professional fees, third quarter 2012", Amount: 3_500_000 * model.MoneyUnit,
 			Source: "K4: 10-Q of Q3 2012, note 3", Tag: model.Published}},
+		Scenario: d.scenario(), Sources: sources,
 	}
 	t.About.Facts = Facts(t)
 }

@@ -15,10 +15,18 @@ var busted = []string{"WZE", "CO", "UTG RT", "EJ", "ARC", "KWK"}
 // Facts returns every published figure that a day must meet, with what the day shows: recomputed from its tables and from
 // the parts of its description that are data (servers, operations, costs outside the ledger).
 //
-// A fact is soft if its sources are vague or conflict, or if the day's own stop contradicts it (facts C3).
+// A fact is soft if its sources are vague or conflict, or if the day's scenario contradicts it (conflicts).
 func Facts(t *datasets.Tables) []model.Fact {
 	m := observe(t)
-	return slices.Concat(m.flowFacts(), m.positionFacts(), m.marketFacts(), m.lossFacts(), m.systemFacts())
+	facts := slices.Concat(m.flowFacts(), m.positionFacts(), m.marketFacts(), m.lossFacts(), m.systemFacts())
+	if p, ok := paramsOf(t.About.Scenario); ok {
+		for i := range facts {
+			for _, c := range conflicts {
+				facts[i].Soft = facts[i].Soft || c.fact == facts[i].ID && c.exists(&p)
+			}
+		}
+	}
+	return facts
 }
 
 // unbounded stands for "no upper limit" in a fact.
@@ -68,31 +76,19 @@ func (m *measure) flowFacts() []model.Fact {
 			fast++
 		}
 	}
-	duration := published("F06", "last execution of the error, after the open", 40, 50, m.last.Sub(sessionOpen).Minutes(), "min", "K1 paras 1, 10, 17")
-	duration.Soft = m.stop() != tickBusts
 	return []model.Fact{
 		published("F01", "parents run by Power Peg", 212, 212, float64(parents), "parents", "K1 paras 1, 17"),
 		published("F02", "executions of the error", 4_000_001, 4_099_999, float64(m.executions), "executions", "K1 paras 1, 17"),
 		published("F03", "child orders of the error", 4_000_000, unbounded, float64(m.rogue), "orders", "K1 para 17; K2"),
 		published("F04", "stocks", 154, 154, float64(stocks), "stocks", "K1 paras 1, 17"),
 		published("F05", "shares of the error", 397_000_001, 397_999_999, float64(m.shares), "shares", "K1 paras 1, 17"),
-		duration,
+		published("F06", "last execution of the error, after the open", 40, 50, m.last.Sub(sessionOpen).Minutes(), "min", "K1 paras 1, 10, 17"),
 		as(model.Assumed, published("F21", "largest of the 212 parents", 1, 2000, float64(largest), "shares", "K1 paras 1, 24: \"small\"")),
 		as(model.Derived, published("F22a", "mean execution of the error", 99, 99.5, float64(m.shares)/float64(m.executions), "shares", "F05 over F02; K10, K26")),
 		as(model.Assumed, published("F22b", "executions of exactly 100 shares", 0.9, 1, float64(m.atHundred)/float64(m.executions), "share", "K10, K26")),
 		published("F23", "stocks over 100 executions a second for a minute", 3, 154, float64(fast), "stocks", "K9"),
 		published("F32", "client orders left unfilled", 0, 0, float64(completed), "parents", "K3: clients were not negatively affected"),
 	}
-}
-
-// stop returns the tick of the recorded stop.
-func (m *measure) stop() int {
-	for _, op := range m.tables.OperationRows {
-		if op.Kind == model.OpStop {
-			return tickOf(op.At)
-		}
-	}
-	return sessionTicks
 }
 
 func (m *measure) positionFacts() []model.Fact {

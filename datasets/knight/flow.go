@@ -98,7 +98,7 @@ func (d *day) lanes(s int, pace []float64, want float64) []lane {
 		plan, sum, minute, noise := make([]float64, d.flowEnd), 0.0, 1.0, 1.0
 		for t := pegs[i].start; t < d.flowEnd; t++ {
 			if t%minuteTicks == 0 {
-				minute = math.Exp(0.25 * clip(r.NormFloat64(), 2))
+				minute = math.Exp(0.3 * clip(r.NormFloat64(), 2))
 			}
 			if t%10 == 0 {
 				noise = minute * math.Exp(0.3*clip(r.NormFloat64(), 2))

@@ -44,8 +44,11 @@ func (d *day) drawLegit() {
 	for s := range d.symbols {
 		if sym := &d.symbols[s]; sym.script == scriptNone || sym.script == scriptNOK {
 			weights[s] = math.Pow(min(sym.median, 20e6), 0.7)
-			if sym.median < 200_000 {
+			switch {
+			case sym.median < 200_000:
 				weights[s] = 0
+			case sym.class == strong: // few traded a stock that ran away (assumed)
+				weights[s] *= 0.2
 			}
 			total += weights[s]
 		}
@@ -59,6 +62,9 @@ func (d *day) drawLegit() {
 		r := stream(d.seed, streamLegit, s)
 		for range int(math.Round(ordinaryParents * weights[s] / total)) {
 			o := order{symbol: s, sign: sideOf(r), qty: ordinarySize(r), server: model.ServerID(r.IntN(8))}
+			if d.symbols[s].class == strong {
+				o.qty = min(o.qty, 800)
+			}
 			at := arrival(r)
 			if at > float64(d.stopTick-legitTail) {
 				continue
@@ -140,6 +146,9 @@ func (d *day) work(r *rand.Rand, o *order, index int32, to []legitChild) []legit
 	left, n := o.qty, int(o.qty/childQty)+1
 	room := float64(limit.Sub(first)) / 1e9
 	gap := min(2.0, room/(3*float64(n)))
+	if d.symbols[o.symbol].class == strong {
+		gap = min(gap, 20/float64(n)) // a price that runs away would leave the collar of 9.5% behind (facts F17)
+	}
 	path := router.Path(router.SMARS().Paths[router.PathRLP])
 	for at := first; left > 0; {
 		qty, _ := path.Next(router.Progress{OrderQty: o.qty, Executed: o.qty - left})

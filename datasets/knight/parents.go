@@ -60,15 +60,15 @@ func (d *day) place() {
 		for i := range pegs {
 			p := &pegs[i]
 			*p = peg{symbol: s, sign: sym.side, server: stale, qty: parentSize(r), full: -1}
-			if i%2 == 1 && contra > 0 {
-				p.sign = -sym.side
-			}
 			p.weight = math.Exp(0.35 * clip(r.NormFloat64(), 2))
 			d.time(p, r, rollback)
 		}
-		if len(pegs) > 1 {
-			d.twoWay[s] = contra > 0
+		// The side that moved the price started it: what came against it came later (assumed).
+		slices.SortStableFunc(pegs, func(a, b peg) int { return a.start - b.start })
+		for i := len(pegs) - contra; i < len(pegs); i++ {
+			pegs[i].sign = -sym.side
 		}
+		d.twoWay[s] = contra > 0
 		d.pegs[s] = pegs
 	}
 }

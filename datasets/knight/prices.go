@@ -79,9 +79,9 @@ func (d *day) weights(f *flow) []float64 {
 	return out
 }
 
-// collarRoom is how far a price may run beyond its level when a parent came: the collar of 9.5% (facts F17), less room for the
-// quote's width and grid.
-const collarRoom = 0.092
+// collar is the band around the price at a parent's receipt that its limits keep to, unless it came before the open.
+// Published: SEC 34-70694 para 21 (facts F17).
+const collar = 0.095
 
 // fitUnit returns the impact of one share, in price units, that takes symbol s to its largest excursion, as
 // far as the collar lets the parents received after the open take it.
@@ -95,15 +95,15 @@ func (d *day) fitUnit(s int, f *flow) float64 {
 		}
 		return most
 	}
-	// through returns how far the price goes beyond what it was when a parent of this side came after the open.
+	// through returns how far the price goes beyond what it was when a parent came after the open, in that parent's direction.
 	through := func(unit float64) float64 {
 		most := 0.0
 		for i := range d.pegs[s] {
 			p := &d.pegs[s][i]
-			if p.received < sessionOpen || p.sign != sym.side {
+			if p.received < sessionOpen {
 				continue
 			}
-			from := tickOf(p.received)
+			from, e := tickOf(p.received), float64(p.sign)
 			arrival := d.path[s][from] + float64(unit*weights[from])
 			for t := from; t < d.flowEnd; t++ {
 				most = max(most, e*(d.path[s][t]+float64(unit*weights[t])-arrival)/arrival)
@@ -112,7 +112,8 @@ func (d *day) fitUnit(s int, f *flow) float64 {
 		return most
 	}
 	lo, hi := 0.0, open/1e4
-	within := func(unit float64) bool { return excursion(unit) < sym.move && through(unit) < collarRoom }
+	room := collar - 0.001 - float64(sym.spread+sym.grain)/open
+	within := func(unit float64) bool { return excursion(unit) < sym.move && through(unit) < room }
 	for within(hi) {
 		hi *= 4
 	}
@@ -140,8 +141,29 @@ func (d *day) drawFlow(s int) {
 	default:
 		d.flows[s] = d.flowOf(s, d.want[s], 0)
 		d.unit[s] = d.fitUnit(s, &d.flows[s])
+		for d.bids[s] = d.quote(s); d.pauses(s); d.bids[s] = d.quote(s) {
+			d.unit[s] *= 0.9 // no stock was paused but those scripted: rather fall short of its excursion
+		}
+		return
 	}
 	d.bids[s] = d.quote(s)
+}
+
+// pauses reports whether the stock's breaker would have tripped.
+func (d *day) pauses(s int) bool {
+	sym := &d.symbols[s]
+	watch := breaker{move: float64(sym.halt) / 1e4}
+	lo, hi := d.bids[s][tickBreakers-haltTicks], d.bids[s][tickBreakers-haltTicks]
+	for _, bid := range d.bids[s][tickBreakers-haltTicks:] {
+		lo, hi = min(lo, bid), max(hi, bid)
+	}
+	if watch.move == 0 || float64(hi-lo) < 0.9*watch.move*float64(lo) {
+		return false
+	}
+	for t, bid := range d.bids[s] {
+		watch.paused(t, model.Price(bid)+sym.spread/2)
+	}
+	return len(watch.trips) > 0
 }
 
 // scriptedUnit returns the impact of one share for the stocks that were paused, from the weights of their unpaused flow.
