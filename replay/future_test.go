@@ -117,25 +117,23 @@ func TestNobodyKnowsTheOpeningPrintBeforeTheOpen(t *testing.T) {
 	d := tinyDay()
 	d.SecurityRows[0].PriorClose, d.SecurityRows[0].OpenPx = 90_000, 100_000
 	p := d.parent(-2*time.Minute, 0, model.Buy, 1000, 0)
-	var got []model.Price
-	look := func(*control.Env) control.Monitor { return &arrivals{parent: p, seen: &got} }
 	d.filled(-time.Minute, p, false)
 	d.filled(0, p, false)
-	run(t, d, instance("look", look))
-	if want := []model.Price{90_000, 100_000}; !slices.Equal(got[:2], want) {
-		t.Errorf("reference prices before and at the open: %v, want %v", got[:2], want)
+	r := run(t, d, instance("look", func(*control.Env) control.Monitor { return &arrivals{} }))
+	var got []int64
+	for _, trip := range r.Baseline().Trips[0] {
+		got = append(got, trip.Seen)
+	}
+	if want := []int64{90_000, 100_000}; !slices.Equal(got, want) {
+		t.Errorf("reference prices before and at the open: %v, want %v", got, want)
 	}
 }
 
-// arrivals notes a parent's reference price at each child.
-type arrivals struct {
-	record
-	parent model.ParentID
-	seen   *[]model.Price
-}
+// arrivals notes the reference price of each child's parent.
+type arrivals struct{ record }
 
-func (m *arrivals) Clone() control.Monitor { return m }
+func (m *arrivals) Clone() control.Monitor { return &arrivals{m.copy()} }
 
-func (m *arrivals) Sent(w *control.World, _ *control.Child) {
-	*m.seen = append(*m.seen, w.Parents[m.parent-1].ArrivalPx)
+func (m *arrivals) Sent(w *control.World, c *control.Child) {
+	m.trips = append(m.trips, control.Trip{At: w.Now, Seen: int64(w.Parents[c.Parent-1].ArrivalPx)})
 }
