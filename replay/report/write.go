@@ -39,6 +39,9 @@ func (r *Results) files() []file {
 	return []file{
 		{"results.json", func(w io.Writer) error { return writeJSON(w, r) }},
 		{"attribution.csv", r.writeCSV},
+		{"leaves.parquet", r.writeLeaves},
+		{"trips.parquet", r.writeTrips},
+		{"timeline.parquet", r.writeTimeline},
 		{"loss.svg", r.drawSVG},
 		{"loss.png", r.drawPNG},
 	}
