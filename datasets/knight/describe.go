@@ -9,19 +9,15 @@ import (
 // describe sets everything about the day but its tables.
 func (d *day) describe(t *datasets.Tables) {
 	t.OperationRows = d.operations()
-	t.About = model.Incident{
-		Name: "knight", Title: "Knight Capital, 1 August 2012 (reconstruction)", Date: "2012-08-01", Currency: "USD",
-		Scale: priceScale, Seed: d.seed,
-		Session: model.Session{Zone: "America/New_York", Open: sessionOpen, Close: tickAt(sessionTicks)},
-		Venues:  venues, Router: router.SMARS(),
-		// Published: SEC 34-70694 para 23. Nothing linked the limit to order entry.
-		Error:  model.ErrorAccount{Name: "33", Limit: 2_000_000 * model.MoneyUnit},
-		Market: d.market,
-		// Assumed: see the scenario's setting reaction_gross.
-		ReactionGross: 2_000_000 * model.MoneyUnit,
-		OutsideLoss: []model.NamedMoney{{Name: "professional fees, third quarter 2012", Amount: 3_500_000 * model.MoneyUnit,
-			Source: "K4: 10-Q of Q3 2012, note 3", Tag: model.Published}},
-		Scenario: d.scenario(), Sources: sources,
-	}
+	a := About()
+	a.Seed, a.Scenario = d.seed, d.scenario()
+	a.Venues, a.Router, a.Market = venues, router.SMARS(), d.market
+	// Published: SEC 34-70694 para 23. Nothing linked the limit to order entry.
+	a.Error = model.ErrorAccount{Name: "33", Limit: 2_000_000 * model.MoneyUnit}
+	// Assumed: see the scenario's setting reaction_gross.
+	a.ReactionGross = 2_000_000 * model.MoneyUnit
+	a.OutsideLoss = []model.NamedMoney{{Name: "professional fees, third quarter 2012", Amount: 3_500_000 * model.MoneyUnit,
+		Source: "K4: 10-Q of Q3 2012, note 3", Tag: model.Published}}
+	t.About = a
 	t.About.Facts = Facts(t)
 }
