@@ -1,0 +1,147 @@
+package datasets
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// WriteOptions say how a folder is written. The zero value writes Parquet and replaces nothing.
+type WriteOptions struct {
+	// IPC writes the tables as Arrow IPC files instead of Parquet.
+	IPC bool
+	// Force replaces what is at the folder's place. It goes only after the new folder is complete.
+	Force bool
+}
+
+// ErrExists is the error of writing to a place where something is.
+var ErrExists = errors.New("is already there; choose another place or force its replacement")
+
+// Write writes t as the incident folder dir: a file a table, optional tables only if they have rows, and incident.yaml with
+// the SHA-256 of each. The same day gives the same bytes.
+//
+// A day that would not open is not written: the error is then a *Problems. errors.Is(err, ErrExists) holds if something is
+// at dir and opts does not force. All is written into a temporary folder beside dir, brought to the disk, and renamed once:
+// after an error dir is as it was and nothing else is left. Memory beyond t is bounded by a row group.
+func Write(dir string, t *Tables, opts WriteOptions) error {
+	if err := Validate(t); err != nil {
+		return err
+	}
+	return writeFolder(dir, t, opts)
+}
+
+// writeFolder is Write without the validation.
+func writeFolder(dir string, t *Tables, opts WriteOptions) (err error) {
+	dir = filepath.Clean(dir)
+	if _, err := os.Lstat(dir); err == nil && !opts.Force {
+		return fmt.Errorf("%s: %w", dir, ErrExists)
+	}
+	parent := filepath.Dir(dir)
+	temp, err := os.MkdirTemp(parent, "."+filepath.Base(dir)+".*")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(temp)) }() // gone already if all went well
+	if err := fill(temp, t, opts); err != nil {
+		return err
+	}
+	if err := os.Chmod(temp, 0o755); err != nil {
+		return err
+	}
+	if err := syncDir(temp); err != nil {
+		return err
+	}
+	return swap(temp, dir, opts.Force)
+}
+
+// swap renames temp to dir. What was at dir gets another name first, and is removed when temp has its place.
+func swap(temp, dir string, force bool) error {
+	if !force {
+		// A rename replaces an empty folder without a word; something may have come since the first look.
+		if _, err := os.Lstat(dir); err == nil {
+			return fmt.Errorf("%s: %w", dir, ErrExists)
+		}
+		if err := os.Rename(temp, dir); err != nil {
+			return err
+		}
+		return syncDir(filepath.Dir(dir))
+	}
+	old := temp + ".old"
+	moved := os.Rename(dir, old)
+	if moved != nil && !errors.Is(moved, os.ErrNotExist) {
+		return moved
+	}
+	if err := os.Rename(temp, dir); err != nil {
+		if moved == nil {
+			err = errors.Join(err, os.Rename(old, dir))
+		}
+		return err
+	}
+	return errors.Join(syncDir(filepath.Dir(dir)), os.RemoveAll(old))
+}
+
+// fill writes the tables and then incident.yaml into the folder temp.
+func fill(temp string, t *Tables, opts WriteOptions) error {
+	kind := formatParquet
+	if opts.IPC {
+		kind = formatIPC
+	}
+	lex := newLexicon(&t.About, symbolsOf(t.SecurityRows))
+	var entries []tableEntry
+	for which := range tableCount {
+		if tables[which].optional && rowsOf(t, which) == 0 {
+			continue
+		}
+		entry := tableEntry{Name: tables[which].name, File: tables[which].name + string(kind), Rows: int64(rowsOf(t, which))}
+		path := filepath.Join(temp, entry.File)
+		err := writeFile(path, func(f *os.File) error {
+			if kind == formatIPC {
+				return writeIPC(f, t, which, lex)
+			}
+			w := bufio.NewWriterSize(f, 1<<20)
+			return errors.Join(writeParquet(w, t, which, lex), w.Flush())
+		})
+		if err != nil {
+			return fmt.Errorf("write table %s: %w", entry.Name, err)
+		}
+		if entry.SHA256, _, err = fileSHA256(path); err != nil {
+			return err
+		}
+		entries = append(entries, entry)
+	}
+	text, err := manifestOf(&t.About, entries).text()
+	if err != nil {
+		return err
+	}
+	return writeFile(filepath.Join(temp, manifestName), func(f *os.File) error {
+		_, err := f.Write(text)
+		return err
+	})
+}
+
+// writeFile creates path, lets write fill it, and brings it to the disk.
+func writeFile(path string, write func(f *os.File) error) (err error) {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		err = errors.Join(err, f.Close())
+	}()
+	if err := write(f); err != nil {
+		return err
+	}
+	return f.Sync()
+}
+
+// syncDir brings the names in a folder to the disk.
+func syncDir(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return f.Sync()
+}
