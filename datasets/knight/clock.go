@@ -15,10 +15,11 @@ const (
 	minuteTicks             = 60
 	sessionMins             = sessionTicks / minuteTicks
 
-	tickBreakers = 900  // 09:45:00, single-stock circuit breakers become active (facts section 8)
-	tickPeak     = 1680 // 09:58:00, when NYSE's volume peaked (facts F24)
-	tickBusts    = 2700 // 10:15:00, end of NYSE's review window (facts K7)
-	haltTicks    = 300  // length of a pause, and of the window that the rule looks back over
+	tickBreakers    = 900   // 09:45:00, single-stock circuit breakers become active (facts section 8)
+	tickBreakersEnd = 21900 // 15:35:00
+	tickPeak        = 1680  // 09:58:00, when NYSE's volume peaked (facts F24)
+	tickBusts       = 2700  // 10:15:00, end of NYSE's review window (facts K7)
+	haltTicks       = 300   // length of a pause, and of the window that the rule looks back over
 )
 
 // tickAt returns when a tick begins.

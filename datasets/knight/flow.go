@@ -3,6 +3,7 @@ package knight
 import (
 	"math"
 	"math/rand/v2"
+	"time"
 
 	"lossreplay/model"
 	"lossreplay/model/market"
@@ -52,13 +53,14 @@ func (d *day) flowOf(s int, want, unit float64) flow {
 		f.net[t] = q
 	}
 	lanes := d.lanes(s, pace, want)
-	watch := breaker{move: float64(sym.halt) / 1e4}
+	watch := sym.breaker()
 	var state market.Impact
 	for t := range d.flowEnd {
 		f.first[t] = int32(len(f.shots))
 		paused := false
-		if unit > 0 && sym.halt > 0 {
-			paused = watch.paused(t, d.midAt(s, t, d.kernel.Price(&state, unit)))
+		if unit > 0 {
+			watch.Tick(0, tickAt(t), d.midAt(s, t, d.kernel.Price(&state, unit)))
+			paused = watch.Paused(0, tickAt(t))
 		}
 		for i := range pegs {
 			before := len(f.shots)
@@ -76,6 +78,13 @@ func (d *day) flowOf(s int, want, unit float64) flow {
 	}
 	f.first[d.flowEnd] = int32(len(f.shots))
 	return f
+}
+
+// breaker returns the single-stock circuit breaker of the day for this stock alone: a move within five minutes pauses it for
+// five minutes, between 09:45 and 15:35 (facts section 8).
+func (s *symbol) breaker() *market.Breaker {
+	rule := market.BreakerRule{Window: haltTicks * time.Second, Pause: haltTicks * time.Second, From: tickAt(tickBreakers), Until: tickAt(tickBreakersEnd)}
+	return market.NewBreaker(rule, []model.Security{{HaltMove: s.halt}}, time.Second)
 }
 
 // lane is the sending state of one parent.
@@ -182,33 +191,4 @@ func outcome(r *rand.Rand) shot {
 		return shot{qty: q, fills: [3]uint16{q}}
 	}
 	return shot{qty: lot, fills: [3]uint16{lot}}
-}
-
-// breaker is the single-stock circuit breaker of one symbol: a mid that differs by move or more from any mid of the
-// preceding five minutes pauses it for five minutes, from 09:45 on; after the pause the window starts anew.
-type breaker struct {
-	move   float64
-	mids   []model.Price
-	from   int // first tick of the window
-	resume int
-	trips  []int
-}
-
-// paused takes the mid of tick t, which ascend by one, and reports whether the symbol is paused in it.
-func (b *breaker) paused(t int, mid model.Price) bool {
-	b.mids = append(b.mids, mid)
-	if t < b.resume {
-		return true
-	}
-	if t < tickBreakers || b.move == 0 {
-		return false
-	}
-	for u := max(b.from, t-haltTicks); u < t; u++ {
-		if ratio := float64(mid)/float64(b.mids[u]) - 1; math.Abs(ratio) >= b.move {
-			b.resume, b.from = t+haltTicks, t+haltTicks
-			b.trips = append(b.trips, t)
-			return true
-		}
-	}
-	return false
 }

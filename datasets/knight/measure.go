@@ -161,19 +161,18 @@ func (m *measure) readBars() {
 
 // findPauses applies the single-stock circuit breakers to the mids at each second from 09:45 to 15:35.
 func (m *measure) findPauses() {
-	const until = 6*3600 + 5*60 // 15:35:00
 	for s := range m.symbol {
-		limit := float64(m.tables.SecurityRows[s].HaltMove) / 1e4
+		limit := model.Price(m.tables.SecurityRows[s].HaltMove)
 		if limit == 0 {
 			continue
 		}
 		mids, from := m.mids[s], 0
-		for t := tickBreakers; t < until; t++ {
+		for t := tickBreakers; t < tickBreakersEnd; t++ {
 			if mids[t] == mids[t-1] && t > tickBreakers {
 				continue
 			}
 			for u := max(from, t-haltTicks); u < t; u++ {
-				if math.Abs(float64(mids[t])/float64(mids[u])-1) >= limit {
+				if moved := max(mids[t]-mids[u], mids[u]-mids[t]); moved*10_000 >= mids[u]*limit {
 					m.symbol[s].pauses = append(m.symbol[s].pauses, t)
 					from = t + haltTicks
 					t = from - 1

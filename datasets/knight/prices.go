@@ -152,18 +152,13 @@ func (d *day) drawFlow(s int) {
 // pauses reports whether the stock's breaker would have tripped.
 func (d *day) pauses(s int) bool {
 	sym := &d.symbols[s]
-	watch := breaker{move: float64(sym.halt) / 1e4}
-	lo, hi := d.bids[s][tickBreakers-haltTicks], d.bids[s][tickBreakers-haltTicks]
-	for _, bid := range d.bids[s][tickBreakers-haltTicks:] {
-		lo, hi = min(lo, bid), max(hi, bid)
-	}
-	if watch.move == 0 || float64(hi-lo) < 0.9*watch.move*float64(lo) {
-		return false
-	}
+	watch := sym.breaker()
 	for t, bid := range d.bids[s] {
-		watch.paused(t, model.Price(bid)+sym.spread/2)
+		if _, tripped := watch.Tick(0, tickAt(t), model.Price(bid)+sym.spread/2); tripped {
+			return true
+		}
 	}
-	return len(watch.trips) > 0
+	return false
 }
 
 // scriptedUnit returns the impact of one share for the stocks that were paused, from the weights of their unpaused flow.
