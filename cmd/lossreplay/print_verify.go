@@ -1,0 +1,62 @@
+package main
+
+import (
+	"strconv"
+
+	"lossreplay/replay/report"
+)
+
+// verdict writes the identity and every fact with what came of it.
+func (a *app) verdict(v *verdict) {
+	outcome := "pass"
+	if !v.Fidelity.Exact {
+		outcome = "FAIL"
+	}
+	a.say("%s  replayed loss %s, recorded loss %s: the identity of replay and record\n", outcome, v.Fidelity.ReplayedLoss,
+		v.Fidelity.RecordedLoss)
+	for _, difference := range v.Fidelity.Differences {
+		a.say("      %s\n", difference)
+	}
+	a.say("\n")
+	var rows [][]string
+	failed, warned := 0, 0
+	for _, f := range v.Facts {
+		outcome := "pass"
+		switch {
+		case f.Met:
+		case f.Soft:
+			outcome = "warn"
+			warned++
+		default:
+			outcome = "FAIL"
+			failed++
+		}
+		rows = append(rows, []string{outcome, f.ID, f.Quantity, number(f.Value), number(f.Min), number(f.Max), f.Unit, f.Tag})
+	}
+	a.table([]column{{name: ""}, {name: "fact"}, {name: "quantity"}, {name: "value", right: true}, {name: "from", right: true},
+		{name: "to", right: true}, {name: "unit"}, {name: "tag"}}, rows)
+	a.say("\n%d facts: %d hold, %d fail, %d soft ones miss (their sources are vague or conflict).\n", len(v.Facts),
+		len(v.Facts)-failed-warned, failed, warned)
+	for _, f := range v.Facts {
+		if !f.Met {
+			a.say("%s: source: %s\n", f.ID, f.Source)
+		}
+	}
+}
+
+// number returns a figure in digits, "-" where there is none.
+func number(v *float64) string {
+	if v == nil {
+		return "-"
+	}
+	return strconv.FormatFloat(*v, 'f', -1, 64)
+}
+
+// results writes the answer of run and where the rest of it is.
+func (a *app) results(r *report.Results, out string) error {
+	if err := r.Table(a.out); err != nil {
+		return err
+	}
+	a.say("\nresults: %s\n", out)
+	return nil
+}

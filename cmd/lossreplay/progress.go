@@ -1,0 +1,64 @@
+package main
+
+import (
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+
+	"lossreplay/replay"
+)
+
+// progress tells standard error how far the work is: a line a phase and, on a terminal, a bar for the replay. A quiet one
+// says nothing.
+type progress struct {
+	a     *app
+	quiet bool
+	bars  *mpb.Progress
+	bar   *mpb.Bar
+	last  atomic.Pointer[replay.Progress]
+}
+
+// phase begins a piece of work.
+func (p *progress) phase(format string, args ...any) {
+	if !p.quiet {
+		p.a.note(format, args...)
+	}
+}
+
+// start begins the bar of a replay that will take about total events. It returns what to tell it, nil where there is no bar.
+func (p *progress) start(total int64) func(replay.Progress) {
+	if p.quiet || !p.a.terminal {
+		return nil
+	}
+	p.bars = mpb.New(mpb.WithOutput(p.a.err), mpb.WithWidth(40), mpb.WithRefreshRate(100*time.Millisecond))
+	p.bar = p.bars.New(total, mpb.BarStyle(),
+		mpb.PrependDecorators(decor.Percentage(decor.WCSyncSpace)),
+		mpb.AppendDecorators(
+			decor.CountersNoUnit("%d of %d events"),
+			decor.Any(func(decor.Statistics) string { return p.worlds() }),
+			decor.AverageETA(decor.ET_STYLE_GO)),
+	)
+	p.last.Store(&replay.Progress{})
+	return func(now replay.Progress) {
+		p.last.Store(&now)
+		p.bar.SetCurrent(min(now.Events, total-1))
+	}
+}
+
+// worlds says how many worlds are alive and how many are settled.
+func (p *progress) worlds() string {
+	now := p.last.Load()
+	return fmt.Sprintf(", %d worlds, %d settled, left ", now.Alive, now.Leaves)
+}
+
+// stop ends the bar, if there is one, and leaves the line to what follows.
+func (p *progress) stop() {
+	if p.bars == nil {
+		return
+	}
+	p.bar.Abort(true)
+	p.bars.Wait()
+}

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// newRoot returns the tree of commands. args are the words it will get.
+func newRoot(a *app, args []string) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "lossreplay",
+		Short: "Replay a trading incident and say how much of its loss each control would have prevented.",
+		Example: `  # replay the Knight Capital day and write a report
+  lossreplay run
+
+  # the same with your own thresholds
+  lossreplay controls --init >controls.yaml
+  lossreplay run --controls controls.yaml`,
+		SilenceErrors: true, SilenceUsage: true,
+		Args: knownVerb,
+		RunE: typed(func(cmd *cobra.Command, _ []string) error { return cmd.Help() }),
+	}
+	cobra.EnableCommandSorting = false // in order of use
+	root.AddCommand(newRun(a), newVerify(a), newIncidents(a), newControls(a), newVersion(a))
+	root.SetHelpCommand(newHelp(root))
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { a.help(cmd) })
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		if verb := firstWord(args); cmd == root && verb != "" {
+			return knownVerb(cmd, []string{verb})
+		}
+		return flagFault(cmd, err)
+	})
+	root.SetIn(a.in)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	return root
+}
+
+// newHelp returns the verb help, which unlike cobra's own refuses what it does not know.
+func newHelp(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]...",
+		Short: "Show the help of a command.",
+		Example: `  # the help of run
+  lossreplay help run`,
+		RunE: typed(func(_ *cobra.Command, args []string) error {
+			cmd, rest, err := root.Find(args)
+			if err != nil || len(rest) > 0 {
+				return knownVerb(cmd, rest)
+			}
+			cmd.InitDefaultHelpFlag()
+			return cmd.Help()
+		}),
+	}
+}
+
+// knownVerb is the check of the words of a command that only has verbs below it.
+func knownVerb(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := cmd.CommandPath() + " --help lists the commands"
+	if near := nearest(args[0], verbs(cmd)); near != "" {
+		hint = fmt.Sprintf("did you mean %q? %s", cmd.CommandPath()+" "+near, hint)
+	}
+	return badInput(hint, "unknown command %q", cmd.CommandPath()+" "+args[0])
+}
+
+// verbs returns the names of the commands below cmd.
+func verbs(cmd *cobra.Command) []string {
+	var names []string
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() {
+			names = append(names, c.Name())
+		}
+	}
+	return names
+}
+
+// words returns the check that a verb gets at least min and at most max words; what says what they are.
+func words(min, max int, what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) >= min && len(args) <= max {
+			return nil
+		}
+		hint := fmt.Sprintf("usage: %s", cmd.UseLine())
+		if len(args) < min {
+			return badInput(hint, "%s needs %s", cmd.CommandPath(), what)
+		}
+		if max == 0 {
+			return badInput(hint, "%s takes no words, but got %q", cmd.CommandPath(), args[0])
+		}
+		return badInput(hint, "%s takes %s only, but got %q as well", cmd.CommandPath(), what, args[max])
+	}
+}
+
+// firstWord returns the first of args that is no flag.
+func firstWord(args []string) string {
+	for _, arg := range args {
+		if !strings.HasPrefix(arg, "-") {
+			return arg
+		}
+	}
+	return ""
+}
+
+// flagFault returns the fault of a flag that could not be parsed, with the flag that may have been meant.
+func flagFault(cmd *cobra.Command, err error) error {
+	hint := cmd.CommandPath() + " --help lists the flags"
+	var unknown *pflag.NotExistError
+	if errors.As(err, &unknown) {
+		var known []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+		if near := nearest(unknown.GetSpecifiedName(), known); near != "" {
+			hint = fmt.Sprintf("did you mean --%s? %s", near, hint)
+		}
+	}
+	return badInput(hint, "%s: %w", cmd.CommandPath(), err)
+}
+
+// nearest returns the known word at the smallest edit distance from word, if that is at most a third of the word, and "" if
+// there is none. Of several the first in known wins.
+func nearest(word string, known []string) string {
+	best, bestDistance := "", max(1, len(word)/3)+1
+	for _, k := range known {
+		if d := editDistance(word, k); d < bestDistance {
+			best, bestDistance = k, d
+		}
+	}
+	return best
+}
+
+// editDistance returns the least number of bytes to insert, delete, change or swap with their neighbour to turn a into b.
+func editDistance(a, b string) int {
+	rows := make([][]int, len(a)+1)
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+		rows[i][0] = i
+	}
+	for j := range rows[0] {
+		rows[0][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		for j := 1; j <= len(b); j++ {
+			change := 1
+			if a[i-1] == b[j-1] {
+				change = 0
+			}
+			rows[i][j] = min(rows[i-1][j]+1, rows[i][j-1]+1, rows[i-1][j-1]+change)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
+			}
+		}
+	}
+	return rows[len(a)][len(b)]
+}
