@@ -36,7 +36,7 @@ func (w *world) record(tick int) {
 	p := Point{Tick: int32(tick), RogueShares: w.flow.RogueShares, LegitShares: w.flow.Shares - w.flow.RogueShares}
 	for s := range w.Book.Lines {
 		l := &w.Book.Lines[s]
-		if l.Pos == 0 && l.Paid == 0 {
+		if l.Pos == 0 && l.Paid == 0 && l.Fees == 0 {
 			continue
 		}
 		atMid, ok := model.Notional(l.Pos, w.Mid[s], unit)
