@@ -148,7 +148,29 @@ func sameAsAuditor(t rapid.TB, d *datasets.Tables, controls []control.Instance, 
 			}
 			leaf := leafOf(t, side.leaves, coalition)
 			sameFigures(t, side.name+" with "+names(on)+" on", ofAuditor(want), ofLeaf(leaf, controls, coalition))
+			if !side.held && len(on) <= 1 {
+				sameCourse(t, names(on), want, leaf)
+			}
 		}
+	}
+}
+
+// sameCourse compares the course over time, which is kept of the baseline and of single controls.
+func sameCourse(t rapid.TB, name string, want *auditor.Outcome, leaf *replay.Leaf) {
+	t.Helper()
+	if leaf.In&(leaf.In-1) != 0 {
+		t.Fatalf("%s: its leaf has more controls in", name)
+	}
+	var points []replay.Point
+	for _, p := range want.Course {
+		points = append(points, replay.Point(p))
+	}
+	stops := []replay.StopLoss{}
+	for _, s := range want.Stops {
+		stops = append(stops, replay.StopLoss(s))
+	}
+	if !reflect.DeepEqual(points, leaf.Points) || !reflect.DeepEqual(stops, leaf.Stops) {
+		t.Fatalf("%s: course (-want +got):\n%s%s", name, cmp.Diff(points, leaf.Points), cmp.Diff(stops, leaf.Stops))
 	}
 }
 

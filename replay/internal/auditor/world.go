@@ -16,6 +16,22 @@ type Outcome struct {
 	Collateral Collateral
 	Halted     model.Time // model.Never if nothing stopped the firm
 	Trips      map[string][]control.Trip
+	Course     []Point    // at each tick; kept for one control or none, prices freed
+	Stops      []StopLoss // at each minute
+}
+
+// Point is how the world stood at the end of a tick.
+type Point struct {
+	Tick                     int32
+	LossMid, LossFree        model.Money
+	Gross, Net               model.Money
+	RogueShares, LegitShares int64
+}
+
+// StopLoss is the loss if everything had stopped at the start of Tick.
+type StopLoss struct {
+	Tick int
+	Loss model.Money
 }
 
 // SymbolOutcome is the error account in one symbol.
@@ -145,6 +161,9 @@ func (w *world) onTick(tick int) {
 		if m, ok := m.(control.TickWatcher); ok {
 			m.Ticked(view)
 		}
+	}
+	if !w.held && len(w.on) <= 1 {
+		w.keepCourse(tick)
 	}
 	if w.out.Halted != model.Never && len(w.venue) == 0 {
 		w.over, w.stop = true, tick
