@@ -12,18 +12,31 @@ import (
 type WriteOptions struct {
 	// IPC writes the tables as Arrow IPC files instead of Parquet.
 	IPC bool
-	// Force replaces what is at the folder's place. It goes only after the new folder is complete.
+	// Force replaces the incident folder that is at the place. It goes only after the new folder is complete.
 	Force bool
+	// Canceled, if set, is asked before each table and before the rename. Its error ends Write, and nothing is left.
+	Canceled func() error
+}
+
+// canceled returns the error of Canceled.
+func (o *WriteOptions) canceled() error {
+	if o.Canceled == nil {
+		return nil
+	}
+	return o.Canceled()
 }
 
 // ErrExists is the error of writing to a place where something is.
 var ErrExists = errors.New("is already there; choose another place or force its replacement")
 
+// ErrForeign is the error of replacing what is no incident folder.
+var ErrForeign = errors.New("holds no " + manifestName + ", so it is no incident folder: remove it, or choose another place")
+
 // Write writes t as the incident folder dir: a file a table, optional tables only if they have rows, and incident.yaml with
 // the SHA-256 of each. The same day gives the same bytes.
 //
 // A day that would not open is not written: the error is then a *Problems. errors.Is(err, ErrExists) holds if something is
-// at dir and opts does not force. All is written into a temporary folder beside dir, brought to the disk, and renamed once:
+// at dir and opts does not force, errors.Is(err, ErrForeign) if it forces and that is no incident folder. All is written into a temporary folder beside dir, brought to the disk, and renamed once:
 // after an error dir is as it was and nothing else is left. Memory beyond t is bounded by a row group.
 func Write(dir string, t *Tables, opts WriteOptions) error {
 	if err := Validate(t); err != nil {
@@ -35,8 +48,8 @@ func Write(dir string, t *Tables, opts WriteOptions) error {
 // writeFolder is Write without the validation.
 func writeFolder(dir string, t *Tables, opts WriteOptions) (err error) {
 	dir = filepath.Clean(dir)
-	if _, err := os.Lstat(dir); err == nil && !opts.Force {
-		return fmt.Errorf("%s: %w", dir, ErrExists)
+	if err := MayWrite(dir, opts); err != nil {
+		return err
 	}
 	parent := filepath.Dir(dir)
 	temp, err := os.MkdirTemp(parent, "."+filepath.Base(dir)+".*")
@@ -53,7 +66,28 @@ func writeFolder(dir string, t *Tables, opts WriteOptions) (err error) {
 	if err := syncDir(temp); err != nil {
 		return err
 	}
+	if err := opts.canceled(); err != nil {
+		return err
+	}
 	return swap(temp, dir, opts.Force)
+}
+
+// MayWrite returns the error with which Write would refuse dir because of what is there: without force anything, with force
+// what is no incident folder. So long work can ask first.
+func MayWrite(dir string, opts WriteOptions) error {
+	_, err := os.Lstat(dir)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case !opts.Force:
+		return fmt.Errorf("%s: %w", dir, ErrExists)
+	}
+	if _, err := os.Stat(filepath.Join(dir, manifestName)); err != nil {
+		return fmt.Errorf("%s: %w", dir, ErrForeign)
+	}
+	return nil
 }
 
 // swap renames temp to dir. What was at dir gets another name first, and is removed when temp has its place.
@@ -93,6 +127,9 @@ func fill(temp string, t *Tables, opts WriteOptions) error {
 	for which := range tableCount {
 		if tables[which].optional && rowsOf(t, which) == 0 {
 			continue
+		}
+		if err := opts.canceled(); err != nil {
+			return err
 		}
 		entry := tableEntry{Name: tables[which].name, File: tables[which].name + string(kind), Rows: int64(rowsOf(t, which))}
 		path := filepath.Join(temp, entry.File)

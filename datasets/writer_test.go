@@ -36,14 +36,45 @@ func TestWriteRefusesToReplaceUnlessForced(t *testing.T) {
 	if names := namesIn(t, dir); len(names) != 1 {
 		t.Errorf("a refused Write changed the folder: %v", names)
 	}
-	if err := Write(dir, tinyDay(), WriteOptions{Force: true}); err != nil {
+	if err := Write(dir, tinyDay(), WriteOptions{Force: true}); !errors.Is(err, ErrForeign) {
+		t.Errorf("a forced Write over a folder of others gave %v; want ErrForeign", err)
+	}
+	if names := namesIn(t, dir); len(names) != 1 {
+		t.Errorf("a refused Write changed the folder: %v", names)
+	}
+	if err := os.RemoveAll(dir); err != nil {
 		t.Fatal(err)
+	}
+	for range 2 {
+		if err := Write(dir, tinyDay(), WriteOptions{Force: true}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if _, err := Open(dir); err != nil {
 		t.Error(err)
 	}
 	if names := namesIn(t, root); len(names) != 1 {
 		t.Errorf("Write left %v", names)
+	}
+}
+
+func TestCanceledWriteLeavesNothing(t *testing.T) {
+	stop := errors.New("stop")
+	for asked := range 3 {
+		root := t.TempDir()
+		n := 0
+		err := Write(filepath.Join(root, "day"), tinyDay(), WriteOptions{Canceled: func() error {
+			if n++; n > asked {
+				return stop
+			}
+			return nil
+		}})
+		if !errors.Is(err, stop) {
+			t.Errorf("canceled at question %d: error %v, want %v", asked, err, stop)
+		}
+		if names := namesIn(t, root); len(names) != 0 {
+			t.Errorf("canceled at question %d: left %v", asked, names)
+		}
 	}
 }
 

@@ -17,6 +17,16 @@ import (
 type WriteOptions struct {
 	// Force replaces a folder that an earlier Write made.
 	Force bool
+	// Canceled, if set, is asked before each file and before the rename. Its error ends Write, and nothing is left.
+	Canceled func() error
+}
+
+// canceled returns the error of Canceled.
+func (o *WriteOptions) canceled() error {
+	if o.Canceled == nil {
+		return nil
+	}
+	return o.Canceled()
 }
 
 // file is one output: its name and what writes it.
@@ -29,8 +39,8 @@ type file struct {
 // timeline.parquet, loss.svg, loss.png, and last manifest.json. The bytes depend on r alone.
 //
 // The folder appears whole, by one rename from a temporary folder beside it, or not at all; on an error the temporary folder
-// is gone. If dir is there, the error is fs.ErrExist, unless opts.Force is set and dir holds a manifest: then it makes way for
-// the new folder and is deleted after that.
+// is gone. If dir is there, errors.Is(err, fs.ErrExist) holds, unless opts.Force is set and dir holds a manifest: then it makes
+// way for the new folder and is deleted after that.
 func (r *Results) Write(dir string, opts WriteOptions) error {
 	return writeFolder(dir, opts, r.files(), r.manifest)
 }
@@ -60,7 +70,7 @@ func writeJSON(w io.Writer, v any) error {
 // writeFolder makes dir from files; see Write. manifest returns the last file's content from the sums of the others.
 func writeFolder(dir string, opts WriteOptions, files []file, manifest func([]FileSum) any) (err error) {
 	dir = filepath.Clean(dir)
-	if err := mayReplace(dir, opts.Force); err != nil {
+	if err := MayWrite(dir, opts); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(dir), 0o777); err != nil {
@@ -77,6 +87,9 @@ func writeFolder(dir string, opts WriteOptions, files []file, manifest func([]Fi
 	}
 	var sums []FileSum
 	for _, f := range files {
+		if err := opts.canceled(); err != nil {
+			return err
+		}
 		sum, err := writeFile(made, f)
 		if err != nil {
 			return err
@@ -90,7 +103,15 @@ func writeFolder(dir string, opts WriteOptions, files []file, manifest func([]Fi
 	if err := syncFolder(made); err != nil {
 		return err
 	}
+	if err := opts.canceled(); err != nil {
+		return err
+	}
 	return swap(made, dir, filepath.Join(temp, "old"), opts.Force)
+}
+
+// MayWrite returns the error with which Write would refuse dir because of what is there, so that a long run can ask first.
+func MayWrite(dir string, opts WriteOptions) error {
+	return mayReplace(filepath.Clean(dir), opts.Force)
 }
 
 // mayReplace is an error if dir is there and must stay.
@@ -104,10 +125,10 @@ func mayReplace(dir string, force bool) error {
 	case !force:
 		return &fs.PathError{Op: "write", Path: dir, Err: fs.ErrExist}
 	case !info.IsDir():
-		return fmt.Errorf("%s is no folder: remove it, or choose another", dir)
+		return fmt.Errorf("%s is no folder, remove it or choose another: %w", dir, fs.ErrExist)
 	}
 	if _, err := os.Stat(filepath.Join(dir, manifestName)); err != nil {
-		return fmt.Errorf("%s holds no %s, so lossreplay did not write it: remove it, or choose another", dir, manifestName)
+		return fmt.Errorf("%s holds no %s, so lossreplay did not write it, remove it or choose another: %w", dir, manifestName, fs.ErrExist)
 	}
 	return nil
 }

@@ -152,8 +152,8 @@ func TestForceSparesFoldersOfOthers(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "cat.png"), nil, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.Write(dir, WriteOptions{Force: true}); err == nil {
-		t.Error("a folder that lossreplay did not write is replaced")
+	if err := r.Write(dir, WriteOptions{Force: true}); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("a folder that lossreplay did not write: error %v, want fs.ErrExist", err)
 	}
 	alone(t, dir, "cat.png")
 	if err := r.Write(filepath.Join(root, "new"), WriteOptions{Force: true}); err != nil {
@@ -173,6 +173,25 @@ func TestNothingIsLeftAfterAFailure(t *testing.T) {
 		t.Errorf("error %v, want %v", err, full)
 	}
 	alone(t, root)
+}
+
+func TestCanceledWriteLeavesNothing(t *testing.T) {
+	stop := errors.New("stop")
+	r := build(t, tinyStudy(t))
+	for asked := range len(r.files()) + 1 {
+		root := t.TempDir()
+		n := 0
+		err := r.Write(filepath.Join(root, "out"), WriteOptions{Canceled: func() error {
+			if n++; n > asked {
+				return stop
+			}
+			return nil
+		}})
+		if !errors.Is(err, stop) {
+			t.Errorf("canceled at question %d: error %v, want %v", asked, err, stop)
+		}
+		alone(t, root)
+	}
 }
 
 func TestNothingIsLeftInAReadOnlyFolder(t *testing.T) {
