@@ -10,7 +10,7 @@ import (
 // normalPace is the relative volume of an ordinary day's minute m: dense at the open and the close, 18% of it in the first 45
 // minutes (facts section 9: 15 to 18%, assumed).
 func normalPace(m int) float64 {
-	return 1 + 1.6*math.Exp(-float64(m)/25) + 0.9*math.Exp(-float64(sessionMins-1-m)/15)
+	return 1 + float64(1.6*math.Exp(-float64(m)/25)) + float64(0.9*math.Exp(-float64(sessionMins-1-m)/15))
 }
 
 // reaction is how much more than on an ordinary day the rest of the market traded while we did, assumed.
@@ -36,9 +36,9 @@ func (d *day) trade() {
 		case sym.script == scriptNOK:
 			during = 1.6 * gross // a third of the volume is ours (facts section 8: 61.8 million shares in 30 minutes)
 		case sym.class == strong:
-			during = min(during, max(0.8*gross-(ours-gross), 0.05*gross)) // the error is over half (facts F10)
+			during = min(during, max(float64(0.8*gross)-(ours-gross), 0.05*gross)) // the error is over half (facts F10)
 		case sym.class == middle:
-			during = min(during, max(3*gross-(ours-gross), 0.05*gross)) // over a fifth (facts F09)
+			during = min(during, max(float64(3*gross)-(ours-gross), 0.05*gross)) // over a fifth (facts F09)
 		}
 		scale := d.spreadVolume(s, during, max(day-during, 0.3*day))
 		d.rows[s] = model.Security{
@@ -78,7 +78,7 @@ func (d *day) spreadVolume(s int, during, after float64) model.Qty {
 		return 1
 	}
 	for m := range pace {
-		pace[m] = normalPace(m) * math.Exp(0.25*clip(r.NormFloat64(), 2))
+		pace[m] = float64(normalPace(m) * math.Exp(0.25*clip(r.NormFloat64(), 2)))
 		sums[part(m)] += pace[m]
 	}
 	for m := range pace {

@@ -46,11 +46,11 @@ func (d *day) shareOut(b *books) error {
 		for s := range affected {
 			sym := &d.symbols[s]
 			d.want[s] = b.shares(sym, d.early[s])
-			got := d.want[s] * d.yield[s]
-			value := got * d.midStop[s] / 1e4
+			got := float64(d.want[s] * d.yield[s])
+			value := float64(got*d.midStop[s]) / 1e4
 			net := value
 			if d.twoWay[s] {
-				net *= 1 - 2*d.contra
+				net = float64(net * (1 - float64(2*d.contra)))
 				twoWay += value
 			}
 			if sym.side > 0 {
@@ -65,7 +65,7 @@ func (d *day) shareOut(b *books) error {
 			}
 		}
 		if twoWay > 0 {
-			d.contra += 0.5 * (min(d.params.TwoWayShare*notional/(2*twoWay), contraMax) - d.contra)
+			d.contra += float64(0.5 * (min(d.params.TwoWayShare*notional/(2*twoWay), contraMax) - d.contra))
 		}
 		if math.Abs(long/targetLong-1)+math.Abs(short/targetShort-1)+math.Abs(shares/targetShares-1) < 1e-7 && round > 50 {
 			return nil
@@ -73,7 +73,7 @@ func (d *day) shareOut(b *books) error {
 		b.long *= targetLong / long
 		b.short *= targetShort / short
 		// Fewer shares than wanted at the right notional: tilt towards cheap stocks.
-		b.tilt = max(-4, min(4, b.tilt+0.4*math.Log(shares/targetShares)))
+		b.tilt = max(-4, min(4, b.tilt+float64(0.4*math.Log(shares/targetShares))))
 		if late > 0 && lateShare > 0 {
 			b.late = max(0.05, min(20, b.late*math.Sqrt(lateShare*shares/late)))
 		}

@@ -24,6 +24,9 @@ type paring struct {
 	impact []market.Impact // at the close
 }
 
+// minuteDeviation is that of a price without us in a minute after the flow, assumed: 0.4% over an hour and a half.
+const minuteDeviation = 0.0004
+
 // pare finds the participation that leaves the published remainder, works the positions, and quotes the rest of the day: the
 // price without us goes to where the close less our own remaining impact puts it.
 func (d *day) pare() error {
@@ -88,7 +91,7 @@ func (d *day) liquidate(s int) {
 	to := float64(sym.close - impacts[sessionMins])
 	walk := make([]float64, sessionMins+1)
 	for m := p.first + 1; m <= sessionMins; m++ {
-		walk[m] = walk[m-1] + float64(sym.open)*0.0004*clip(r.NormFloat64(), 3)
+		walk[m] = walk[m-1] + float64(float64(sym.open)*minuteDeviation*clip(r.NormFloat64(), 3))
 	}
 	for m := range sessionMins + 1 {
 		if m < p.first {

@@ -1,6 +1,8 @@
 package knight
 
 import (
+	"slices"
+
 	"lossreplay/datasets"
 	"lossreplay/model"
 	"lossreplay/model/router"
@@ -11,7 +13,7 @@ func (d *day) describe(t *datasets.Tables) {
 	t.OperationRows = d.operations()
 	a := About()
 	a.Seed, a.Scenario = d.seed, d.scenario()
-	a.Venues, a.Router, a.Market = venues, router.SMARS(), d.market
+	a.Venues, a.Router, a.Market = slices.Clone(venues), router.SMARS(), d.market
 	// Published: SEC 34-70694 para 23. Nothing linked the limit to order entry.
 	a.Error = model.ErrorAccount{Name: "33", Limit: 2_000_000 * model.MoneyUnit}
 	// Assumed: see the scenario's setting reaction_gross.

@@ -7,6 +7,7 @@ import (
 
 	"lossreplay/datasets"
 	"lossreplay/model"
+	"lossreplay/model/router"
 )
 
 // Venues, by position in the incident.
@@ -47,7 +48,7 @@ func (d *day) emitParents() (rows model.ParentColumns) {
 	for s := range d.pegs {
 		for i := range d.pegs[s] {
 			p := &d.pegs[s][i]
-			all = append(all, entry{model.ParentOrder{Received: p.received, Symbol: model.SymbolID(s), Side: sideFor(p.sign), OrderQty: p.qty, Flag: 1}, &p.id})
+			all = append(all, entry{model.ParentOrder{Received: p.received, Symbol: model.SymbolID(s), Side: sideFor(p.sign), OrderQty: p.qty, Flag: router.FlagRLP}, &p.id})
 		}
 	}
 	for i := range d.orders {
@@ -220,13 +221,13 @@ func (m *merger) child(s, tick int, offset uint32, p *peg, shot *shot) {
 	m.children = append(m.children, model.ChildOrder{Sent: at, Parent: p.id, Server: p.server, Venue: m.venue(s, tick),
 		OrderQty: model.Qty(shot.qty), LimitPx: px, Rogue: !shot.matched})
 	child := model.ChildID(len(m.children) - 1)
-	at = at.Add(model.Duration(1e6 + 29e6*m.unit()*m.unit()))
+	at = at.Add(model.Duration(1e6 + float64(29e6*m.unit()*m.unit())))
 	for _, q := range shot.fills {
 		if q == 0 {
 			break
 		}
 		m.reports = append(m.reports, d.fill(at, child, model.Qty(q), px))
-		at = at.Add(model.Duration(2e5 + 4e6*m.unit()))
+		at = at.Add(model.Duration(2e5 + float64(4e6*m.unit())))
 	}
 	if shot.executed() < model.Qty(shot.qty) {
 		m.reports = append(m.reports, model.Execution{At: at, Child: child, Type: model.ExecExpired})

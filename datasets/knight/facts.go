@@ -110,7 +110,7 @@ func (m *measure) positionFacts() []model.Fact {
 		atClose += math.Abs(cash(rest[s], m.mids[s][sessionTicks]).Float())
 		open := float64(m.tables.SecurityRows[s].OpenPx)
 		if m.symbol[s].pos != 0 {
-			move += math.Copysign(1, v) * 100 * (float64(m.mids[s][m.end])/open - 1)
+			move += float64(math.Copysign(100, v) * (float64(m.mids[s][m.end])/open - 1))
 		}
 	}
 	const bn = 1e9
@@ -220,7 +220,7 @@ func (m *measure) listedElsewhere() (n float64) {
 // normalNYSE is NYSE's volume in minute m of an ordinary day, in shares: 125 million by 10:03, inside the 120 to 150 million
 // of facts section 5(e); its course is assumed.
 func normalNYSE(m int) float64 {
-	v := 2.7e6 + 2.5e6*math.Exp(-float64(m)/12)
+	v := 2.7e6 + float64(2.5e6*math.Exp(-float64(m)/12))
 	if m == 0 {
 		v += 8e6 // opening auctions
 	}
@@ -229,13 +229,13 @@ func normalNYSE(m int) float64 {
 
 // nyseOverNormal returns NYSE's volume in a minute, a normal minute's plus our executions there, over the normal minute's.
 func (m *measure) nyseOverNormal(minute int) float64 {
-	return 1 + float64(m.perMinute[minute])/normalNYSE(minute)
+	return 1 + float64(m.nysePerMinute[minute])/normalNYSE(minute)
 }
 
 // nyseVolume returns the same volume from the open on, in millions of shares.
 func (m *measure) nyseVolume(minutes int) (sum float64) {
 	for i := range minutes {
-		sum += normalNYSE(i) + float64(m.perMinute[i])
+		sum += normalNYSE(i) + float64(m.nysePerMinute[i])
 	}
 	return sum / 1e6
 }

@@ -109,7 +109,7 @@ func sideOf(r *rand.Rand) model.Qty {
 func arrival(r *rand.Rand) float64 {
 	for {
 		at := r.Float64() * tickBusts
-		if r.Float64()*4 < 1+3*math.Exp(-at/300) {
+		if r.Float64()*4 < 1+float64(3*math.Exp(-at/300)) {
 			return at
 		}
 	}
@@ -118,9 +118,9 @@ func arrival(r *rand.Rand) float64 {
 // ordinarySize draws a parent's size: mostly retail, some larger.
 func ordinarySize(r *rand.Rand) model.Qty {
 	if r.Float64() < 0.86 {
-		return model.Qty(clip(math.Exp(math.Log(190)+0.9*r.NormFloat64()), 3000)) + 1
+		return model.Qty(clip(math.Exp(math.Log(190)+float64(0.9*r.NormFloat64())), 3000)) + 1
 	}
-	return model.Qty(clip(math.Exp(math.Log(1100)+0.9*r.NormFloat64()), 12_000)) + 1
+	return model.Qty(clip(math.Exp(math.Log(1100)+float64(0.9*r.NormFloat64())), 12_000)) + 1
 }
 
 // rlpOrder draws a flagged parent of the seven good servers: most before the open, the rest until shortly before the
@@ -138,7 +138,7 @@ func (d *day) rlpOrder(r *rand.Rand, s int) order {
 
 // work appends the children of an order: one after the other's report, until it is full.
 func (d *day) work(r *rand.Rand, o *order, index int32, to []legitChild) []legitChild {
-	first := max(o.received, tickAt(d.opening[o.symbol])).Add(model.Duration((0.005 + 0.4*r.ExpFloat64()) * 1e9))
+	first := max(o.received, tickAt(d.opening[o.symbol])).Add(model.Duration((0.005 + float64(0.4*r.ExpFloat64())) * 1e9))
 	limit := tickAt(d.stopTick).Add(-2 * time.Second)
 	if o.flag == router.FlagRLP {
 		limit = min(limit, tickAt(clockTick(d.params.Rollback)).Add(-10*time.Second))

@@ -18,7 +18,7 @@ type measure struct {
 	shares                       model.Qty
 	last                         model.Time             // execution of the error account
 	end                          int                    // tick after the last execution
-	perMinute                    [sessionMins]model.Qty // NYSE's executions of ours
+	nysePerMinute                [sessionMins]model.Qty // NYSE's executions of ours
 	mids                         [][]model.Price        // by symbol and tick of the session
 	peakGross                    float64
 	throughCollar                float64 // largest limit beyond the mid at its parent's receipt, in percent
@@ -88,7 +88,7 @@ func (m *measure) readExecutions() {
 		parent := c.Parent[child] - 1
 		state, s := &m.parent[parent], &m.symbol[p.Symbol[parent]]
 		if c.Venue[child] == 0 {
-			m.perMinute[tickOf(e.At[i])/minuteTicks] += e.LastQty[i]
+			m.nysePerMinute[tickOf(e.At[i])/minuteTicks] += e.LastQty[i]
 		}
 		if s.printedUp == 0 {
 			s.printedUp, s.printedDown = e.LastPx[i], e.LastPx[i]

@@ -21,7 +21,7 @@ func (d *day) drawPaths() {
 	r := stream(d.seed, streamPath, len(d.symbols))
 	for t := 1; t < len(common); t++ {
 		// The S&P 500 fell about 4 points and recovered (facts section 9).
-		dip := -0.003 * math.Pi / pathWindow * math.Cos(math.Pi*float64(t)/pathWindow)
+		dip := float64(-0.003 * math.Pi / pathWindow * math.Cos(math.Pi*float64(t)/pathWindow))
 		common[t] = common[t-1] + dip + float64(marketDeviation*clip(r.NormFloat64(), 4))/math.Sqrt(pathWindow)
 	}
 	d.parallel(func(s int) {
@@ -32,15 +32,15 @@ func (d *day) drawPaths() {
 			if t > 0 {
 				own += float64(ownDeviation*clip(r.NormFloat64(), 4)) / math.Sqrt(pathWindow)
 			}
-			path[t] = float64(sym.open) * (1 + own + common[t])
+			path[t] = float64(float64(sym.open) * (1 + own + common[t]))
 			if sym.script == scriptCODE {
-				path[t] += codeBump(t)
+				path[t] += float64(codeBump(t))
 			}
 		}
 		if sym.script == scriptCODE { // its mid at 09:31 is the published peak's
 			shift := float64(codeHigh) - float64(sym.spread)/2 - path[codePeak]
 			for t := codePeak - 20; t < codePeak+20; t++ {
-				path[t] += shift * (1 - math.Abs(float64(t-codePeak))/20)
+				path[t] += float64(shift * (1 - math.Abs(float64(t-codePeak))/20))
 			}
 		}
 		d.path[s] = path
@@ -168,7 +168,7 @@ func (d *day) scriptedUnit(s int, weights []float64) float64 {
 	switch sym.script {
 	case scriptPause:
 		b := pauseBurst[sym.name]
-		return (float64(sym.open)*(1+e*sym.baseMove()) - d.path[s][b]) / weights[b]
+		return (float64(float64(sym.open)*(1+float64(e*sym.baseMove()))) - d.path[s][b]) / weights[b]
 	case scriptPauseTwice:
 		return burstMove * float64(sym.open) / (e * (weights[clgxFirst+25] - weights[clgxFirst]))
 	}
@@ -178,7 +178,7 @@ func (d *day) scriptedUnit(s int, weights []float64) float64 {
 			peak = t
 		}
 	}
-	high := float64(sym.open)*(1+sym.move) - float64(sym.spread)/2
+	high := float64(float64(sym.open)*(1+sym.move)) - float64(sym.spread)/2
 	return (high - d.path[s][peak]) / weights[peak]
 }
 

@@ -63,7 +63,7 @@ func (d *day) pace(s *symbol) []float64 {
 	case scriptNOK:
 		scale(nokHigh, len(out), 0.5)
 	case scriptCODE:
-		scale(0, codePeak+2, 0.1)
+		scale(0, codePeak+2, 0.02)
 		scale(codePeak+2, codePeak+14, 36)
 	case scriptPause:
 		b := pauseBurst[s.name]

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,8 +52,8 @@ type symbol struct {
 	spread, grain  model.Price // offer less bid; grid of quotes
 }
 
-// forcedStrong are the names whose published move puts them among the 37: the six with busted trades, and four with
-// reported moves over 10%.
+// forcedStrong are names that a rounded or missing bar would leave out of the 37: the six with busted trades, three with
+// reported moves over 10%, and one whose bar fell by 10.04%.
 var forcedStrong = []string{"WZE", "CO", "UTG RT", "EJ", "ARC", "KWK", "CODE", "MCP", "JWF", "GOV"}
 
 // loadSymbols returns the named, then the synthetic affected, then the untouched names.
@@ -114,7 +115,7 @@ func (s *symbol) classify() {
 	case slices.Contains(forcedStrong, s.name) || s.move > 0.10:
 		s.class, s.move = strong, max(s.move, 0.104)
 	case s.move > 0.05:
-		s.class, s.move = middle, min(max(s.move, 0.054), 0.088)
+		s.class, s.move = middle, min(max(s.move, 0.054), 0.096)
 	default:
 		s.class, s.move = light, min(max(s.move, 0.008), 0.046)
 	}
@@ -138,18 +139,18 @@ func syntheticSymbols(seed uint64, named []symbol) []symbol {
 			s.side = 1
 			buys--
 		}
-		s.open = roundTo(model.Price(math.Exp(math.Log(16)+0.8*clip(r.NormFloat64(), 1.5))*float64(dollar)), cent)
-		s.prior = roundTo(model.Price(float64(s.open)*(1+0.006*clip(r.NormFloat64(), 2))), cent)
-		s.close = roundTo(model.Price(float64(s.open)*(1+0.012*clip(r.NormFloat64(), 2))), cent)
-		s.median = math.Round(math.Exp(math.Log(900_000) + 0.7*clip(r.NormFloat64(), 1.8)))
-		s.volume = math.Round(s.median + math.Exp(math.Log(5_000_000)+0.5*clip(r.NormFloat64(), 1.8)))
+		s.open = roundTo(model.Price(around(r, 16, 0.8, 1.5)*float64(dollar)), cent)
+		s.prior = near(r, s.open, 0.006)
+		s.close = near(r, s.open, 0.012)
+		s.median = math.Round(around(r, 900_000, 0.7, 1.8))
+		s.volume = math.Round(s.median + around(r, 5_000_000, 0.5, 1.8))
 		switch {
 		case left[strong] > 0:
-			s.class, s.move = strong, 0.11+0.12*r.Float64()
+			s.class, s.move = strong, 0.11+float64(0.12*r.Float64())
 		case left[middle] > 0:
-			s.class, s.move = middle, 0.055+0.03*r.Float64()
+			s.class, s.move = middle, 0.055+float64(0.03*r.Float64())
 		default:
-			s.class, s.move = light, 0.01+0.03*r.Float64()
+			s.class, s.move = light, 0.01+float64(0.03*r.Float64())
 		}
 		left[s.class]--
 		out[i] = s
@@ -163,12 +164,22 @@ func quietSymbol(seed uint64, i int) symbol {
 	if i%2 == 1 {
 		s.listing = "NASDAQ"
 	}
-	s.open = roundTo(model.Price(math.Exp(math.Log(24)+0.7*clip(r.NormFloat64(), 1.5))*float64(dollar)), cent)
-	s.prior = roundTo(model.Price(float64(s.open)*(1+0.006*clip(r.NormFloat64(), 2))), cent)
-	s.close = roundTo(model.Price(float64(s.open)*(1+0.008*clip(r.NormFloat64(), 2))), cent)
-	s.median = math.Round(math.Exp(math.Log(4_000_000) + 0.6*clip(r.NormFloat64(), 1.8)))
+	s.open = roundTo(model.Price(around(r, 24, 0.7, 1.5)*float64(dollar)), cent)
+	s.prior = near(r, s.open, 0.006)
+	s.close = near(r, s.open, 0.008)
+	s.median = math.Round(around(r, 4_000_000, 0.6, 1.8))
 	s.volume = s.median
 	return s
+}
+
+// around draws a lognormal number of that median and deviation, cut at limit deviations.
+func around(r *rand.Rand, median, deviation, limit float64) float64 {
+	return median * math.Exp(deviation*clip(r.NormFloat64(), limit))
+}
+
+// near draws a price that lies a normal fraction of that deviation from another.
+func near(r *rand.Rand, p model.Price, deviation float64) model.Price {
+	return roundTo(p+model.Price(math.Round(float64(p)*deviation*clip(r.NormFloat64(), 2))), cent)
 }
 
 // finish sets the quote's grid and width: pennies, a thousandth below a dollar (Regulation NMS rule 612); widths assumed.

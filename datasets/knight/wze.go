@@ -13,7 +13,7 @@ const (
 	wzeFrom, wzeHigh model.Price = 100_000, 147_600
 	wzeRampTicks                 = 45
 	wzeLull                      = 40 // ticks after the spike without a child: nobody offers
-	wzeSteady                    = 12 // ticks from one child to the next otherwise, assumed
+	wzeSteady                    = 24 // ticks from one child to the next otherwise, assumed
 )
 
 // wzeBurst is the number of children in the spike's four ticks.
