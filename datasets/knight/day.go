@@ -48,8 +48,9 @@ type day struct {
 	paring  paring
 }
 
-// kernelTerms is our impact in time: half a minute or so, the middle term of the scenario, an hour, and a part that stays.
-// Assumed; together with the levels fitted to each stock's excursion they give the reversals of section 8 of the facts.
+// marketSpec returns our impact in time (under a minute, the middle term of the scenario, an hour, and a part that stays) and
+// the liquidation policy but for what is fitted. Assumed; together with the levels fitted to each stock's excursion they give
+// the reversals of section 8 of the facts.
 func marketSpec(p *Params) model.MarketSpec {
 	return model.MarketSpec{
 		Tick: time.Second, Permanent: 0.01,
@@ -65,7 +66,8 @@ func marketSpec(p *Params) model.MarketSpec {
 // Generate returns the reconstruction of the day for these parameters and seed, whole in memory: a pure function, the same
 // bytes on one core or many. The error says which parameter is out of range or which two contradict each other.
 //
-// It takes seconds and a few hundred megabytes: over four million children and executions.
+// It takes two to three seconds of processor time, shared between cores, and half a gigabyte: over four million children and
+// as many reports. On another processor family the last bit of math.Exp may differ, and with it the day.
 func Generate(p Params, seed uint64) (*datasets.Tables, error) {
 	if err := p.check(); err != nil {
 		return nil, err
@@ -160,8 +162,7 @@ func (d *day) fit() error {
 // quietImpact is lambda of the names that only legitimate orders touch: a tenth of the volume moves 1%, assumed.
 const quietImpact = 0.1
 
-// parallel calls work for every symbol, on as many goroutines as the machine runs. Each call owns its symbol's slots, so the
-// order of calls leaves no trace.
+// parallel calls work for every symbol. Each call owns its symbol's slots, so the order of calls leaves no trace.
 func (d *day) parallel(work func(s int)) { inParallel(len(d.symbols), work) }
 
 // inParallel calls work(0) to work(n-1).

@@ -3,6 +3,7 @@ package knight
 import (
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"lossreplay/datasets"
@@ -19,6 +20,7 @@ var busted = []string{"WZE", "CO", "UTG RT", "EJ", "ARC", "KWK"}
 func Facts(t *datasets.Tables) []model.Fact {
 	m := observe(t)
 	facts := slices.Concat(m.flowFacts(), m.positionFacts(), m.marketFacts(), m.lossFacts(), m.systemFacts())
+	slices.SortStableFunc(facts, func(a, b model.Fact) int { return strings.Compare(a.ID, b.ID) })
 	if p, ok := paramsOf(t.About.Scenario); ok {
 		for i := range facts {
 			for _, c := range conflicts {

@@ -35,12 +35,12 @@ type flow struct {
 // children an execution); the parts are assumed.
 const (
 	oddsUnfilled = 0.058
-	oddsTwoFills = 0.0098
+	oddsTwoFills = 0.0094
 	oddsThree    = 0.0006
 	oddsPartial  = 0.0020
 	oddsLarger   = 0.0030
 	// sharesPerShot is what a child brings on average.
-	sharesPerShot = (1 - oddsUnfilled) * (100 - 50*oddsPartial + 150*oddsLarger)
+	sharesPerShot = 100*(1-oddsUnfilled) - 50*oddsPartial + 150*oddsLarger
 )
 
 // flowOf draws the flow of symbol s for a total of about want shares. Where unit is above 0 the stock's breaker is watched:
@@ -96,8 +96,7 @@ type lane struct {
 }
 
 // lanes plans how many children each parent of s sends in each tick: its share of want, at the common pace from its start
-// on, with noise of its own that changes every minute and every ten
-// seconds (assumed).
+// on, with noise of its own that changes every minute and every ten seconds (assumed).
 func (d *day) lanes(s int, pace []float64, want float64) []lane {
 	pegs := d.pegs[s]
 	out := make([]lane, len(pegs))

@@ -83,8 +83,8 @@ func (d *day) weights(f *flow) []float64 {
 // Published: SEC 34-70694 para 21 (facts F17).
 const collar = 0.095
 
-// fitUnit returns the impact of one share, in price units, that takes symbol s to its largest excursion, as
-// far as the collar lets the parents received after the open take it.
+// fitUnit returns the impact of one share, in price units, that takes symbol s to its largest excursion, as far
+// as the collar lets the parents received after the open take it.
 func (d *day) fitUnit(s int, f *flow) float64 {
 	sym, weights := &d.symbols[s], d.weights(f)
 	e, open := float64(sym.side), float64(sym.open)
