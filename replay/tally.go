@@ -40,6 +40,8 @@ type Flow struct {
 	Unmarketable int64
 	// Unsent counts children that the world's router would not have sent.
 	Unsent int64
+	// Unprovoked counts recorded reactions to the incident that nobody had a reason for in this world.
+	Unprovoked int64
 }
 
 // Collateral is the legitimate flow that a world's controls blocked: the cost of the controls. Minutes counts the session's

@@ -64,6 +64,7 @@ func (b *builder) subject(run *replay.Result, i int) Subject {
 		PreventedNoImpact: Decimal(atHeld), PreventedNoImpactPercent: percent(atHeld, loss),
 		Trips: len(alone.Trips[i]), Halted: stamp(alone.Halted),
 		Executions: alone.Flow.UnmatchedExecutions, Shares: alone.Flow.UnmatchedShares, Unmarketable: alone.Flow.Unmarketable,
+		Unprovoked:       alone.Flow.Unprovoked,
 		CollateralOrders: alone.Collateral.Orders, CollateralShares: alone.Collateral.Shares,
 		CollateralNotional: Decimal(alone.Collateral.Notional), CollateralMinutes: alone.Collateral.Minutes,
 	}

@@ -12,7 +12,7 @@ import (
 var csvHeader = []string{
 	"label", "id", "name", "family", "existed", "evaluable", "first_trip", "loss", "prevented", "prevented_percent",
 	"prevented_no_impact", "prevented_no_impact_percent", "last_line", "shapley", "banzhaf", "trips", "halted", "executions", "shares",
-	"unmarketable", "collateral_orders", "collateral_shares", "collateral_notional", "collateral_minutes",
+	"unmarketable", "unprovoked_operations", "collateral_orders", "collateral_shares", "collateral_notional", "collateral_minutes",
 }
 
 // writeCSV writes attribution.csv: one row per control of the lattice and per control that the day cannot judge, whose figures
@@ -31,7 +31,7 @@ func (r *Results) writeCSV(w io.Writer) error {
 		out.Write(append(row, optionalTime(c.FirstTrip), a.Loss.String(), a.Prevented.String(), optional(a.PreventedPercent),
 			a.PreventedNoImpact.String(), optional(a.PreventedNoImpactPercent), c.LastLine.Prevented.String(), c.Shapley.String(),
 			c.Banzhaf.String(), decimal(int64(a.Trips)), optionalTime(a.Halted), decimal(a.Executions), decimal(a.Shares),
-			decimal(a.Unmarketable), decimal(a.CollateralOrders), decimal(a.CollateralShares), a.CollateralNotional.String(),
+			decimal(a.Unmarketable), decimal(a.Unprovoked), decimal(a.CollateralOrders), decimal(a.CollateralShares), a.CollateralNotional.String(),
 			decimal(int64(a.CollateralMinutes))))
 	}
 	out.Flush()

@@ -21,6 +21,9 @@ func notes(r *Results) []string {
 		"falls with its size to the power %s; %s of our impact stays. How much of the loss this decides stands above, in the lines exit "+
 		"and impact. With prices held, a position that is closed early meets prices that the recorded flow pushed: that can end in a gain.",
 		share(l.Participation), share(l.Discount), number(l.DiscountExponent), share(l.PermanentImpact))
+	if text := unprovoked(r); text != "" {
+		list = append(list, text)
+	}
 	if n := len(r.Assumptions); n > 0 {
 		words := make([]string, n)
 		for i, a := range r.Assumptions {
@@ -86,6 +89,22 @@ func unmarketable(r *Results) string {
 	}
 	return fmt.Sprintf("Where flow is gone prices differ, and recorded limits may not reach them: at worst, with %s, that holds for %s "+
 		"that are counted all the same.", worst.Label, plural(worst.Standalone.Unmarketable, "execution"))
+}
+
+// unprovoked names the controls in whose world people did not do what they did in reaction to the incident: what these controls
+// prevent rests on that.
+func unprovoked(r *Results) string {
+	var words []string
+	for i := range r.Controls {
+		if c := &r.Controls[i]; c.Evaluable && c.Standalone.Unprovoked > 0 {
+			words = append(words, c.Label)
+		}
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("With %s nobody rolls back (assumed): people react to an error account whose gross has reached %s, and there it "+
+		"has not. What these controls prevent rests on that rule.", enumerate(words), inFull(r.ReactionGross, r.Currency))
 }
 
 // factsNote says how the day stands against its published figures.

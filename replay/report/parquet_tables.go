@@ -35,6 +35,7 @@ func (r *Results) writeLeaves(w io.Writer) error {
 		countField("unmatched_parents", func(r *row) int64 { return r.Flow.UnmatchedParents }),
 		countField("unmarketable", func(r *row) int64 { return r.Flow.Unmarketable }),
 		countField("unsent", func(r *row) int64 { return r.Flow.Unsent }),
+		countField("unprovoked_operations", func(r *row) int64 { return r.Flow.Unprovoked }),
 		countField("collateral_orders", func(r *row) int64 { return r.Collateral.Orders }),
 		countField("collateral_shares", func(r *row) int64 { return r.Collateral.Shares }),
 		moneyField("collateral_notional", func(r *row) model.Money { return r.Collateral.Notional }),

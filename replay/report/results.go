@@ -25,6 +25,9 @@ type Results struct {
 	AllControls   AllControls   `json:"all_controls"`
 	StandaloneSum StandaloneSum `json:"standalone_sum"`
 
+	// ReactionGross is the error account's gross from which on people react to the incident.
+	ReactionGross Decimal `json:"reaction_gross"`
+
 	OutsideLoss []OutsideLoss `json:"outside_loss"`
 	BookedLoss  Decimal       `json:"booked_loss"`
 	StopCurve   []StopPoint   `json:"stop_curve"`
@@ -130,9 +133,11 @@ type Standalone struct {
 	Halted *Timestamp `json:"halted"`
 	// Executions and Shares are what still went to the error account. Unmarketable counts executions whose recorded limit would
 	// not have been reached at this world's price.
-	Executions         int64   `json:"executions"`
-	Shares             int64   `json:"shares"`
-	Unmarketable       int64   `json:"unmarketable"`
+	Executions   int64 `json:"executions"`
+	Shares       int64 `json:"shares"`
+	Unmarketable int64 `json:"unmarketable"`
+	// Unprovoked counts recorded reactions to the incident, roll-backs, that nobody had a reason for in this world.
+	Unprovoked         int64   `json:"unprovoked_operations"`
 	CollateralOrders   int64   `json:"collateral_orders"`
 	CollateralShares   int64   `json:"collateral_shares"`
 	CollateralNotional Decimal `json:"collateral_notional"`

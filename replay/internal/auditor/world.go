@@ -45,7 +45,7 @@ type SymbolOutcome struct {
 type Flow struct {
 	Children, Executions, Shares, RogueShares              int64
 	UnmatchedExecutions, UnmatchedShares, UnmatchedParents int64
-	Unmarketable, Unsent                                   int64
+	Unmarketable, Unsent, Unprovoked                       int64
 }
 
 // Collateral is the legitimate flow that did not go out.
@@ -173,7 +173,11 @@ func (w *world) onTick(tick int) {
 
 // onOperation lets an operation happen unless nobody had a reason for it or a control refuses it.
 func (w *world) onOperation(op *model.Operation) {
-	if w.over || (op.Reaction && w.books.gross(w.mid) < w.day.About.ReactionGross) {
+	if w.over {
+		return
+	}
+	if op.Reaction && w.books.gross(w.mid) < w.day.About.ReactionGross {
+		w.out.Flow.Unprovoked++
 		return
 	}
 	refused := false
