@@ -4,22 +4,49 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
 	"runtime"
 	"sync"
 	"testing"
 	"time"
 
+	"lossreplay/datasets"
 	"lossreplay/datasets/knight"
 	"lossreplay/model"
 	"lossreplay/model/control"
 	"lossreplay/replay"
 )
 
-// The yardsticks are ratios of times taken in one run on one machine: the floor is reading the same columns and doing nothing
+// The yardsticks are ratios of times taken in one run on one machine: the floor is decoding the same columns and doing nothing
 // with them; brute force is a replay of one world for each coalition.
 
-// benchDay is the Knight day, once per process.
-var benchDay = sync.OnceValues(func() (replay.Day, error) { return knight.Generate(knight.Defaults(), 1) })
+// benchFolder is where the Knight day lies for the benchmarks, written once a process; TestMain removes it.
+var benchFolder string
+
+// benchDay is the Knight day, read from Parquet.
+var benchDay = sync.OnceValues(func() (replay.Day, error) {
+	tables, err := knight.Generate(knight.Defaults(), 1)
+	if err != nil {
+		return nil, err
+	}
+	if benchFolder, err = os.MkdirTemp("", "lossreplay-bench"); err != nil {
+		return nil, err
+	}
+	dir := filepath.Join(benchFolder, "knight")
+	if err := datasets.Write(dir, tables, datasets.WriteOptions{}); err != nil {
+		return nil, err
+	}
+	return datasets.Open(dir)
+})
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if benchFolder != "" {
+		os.RemoveAll(benchFolder)
+	}
+	os.Exit(code)
+}
 
 func dayForBench(b *testing.B) replay.Day {
 	b.Helper()
@@ -96,6 +123,7 @@ func BenchmarkDecodeFloor(b *testing.B) {
 
 func BenchmarkOneWorld(b *testing.B) {
 	d := dayForBench(b)
+	_, floor := timed(func() int64 { return readAll(b, d) })
 	var r *replay.Result
 	b.ReportAllocs()
 	for b.Loop() {
@@ -104,6 +132,7 @@ func BenchmarkOneWorld(b *testing.B) {
 	each := b.Elapsed() / time.Duration(b.N)
 	b.ReportMetric(float64(r.Read.Events)/each.Seconds(), "events/s")
 	b.ReportMetric(float64(each)/float64(r.Read.Events), "ns/event")
+	b.ReportMetric(float64(each)/float64(floor), "world/floor")
 }
 
 func BenchmarkLattice(b *testing.B) {

@@ -51,6 +51,11 @@ func randomDay(t *rapid.T) *datasets.Tables {
 		p.stroke(&stroke)
 	}
 	tail := bits(rapid.Uint64().Draw(t, "close"))
+	for _, s := range rapid.SliceOfN(rapid.Uint64(), 0, 8).Draw(t, "quotes after the flow") {
+		quote := bits(s)
+		p.now = p.now.Add(time.Duration(quote.below(70)) * time.Second)
+		p.quote(&quote)
+	}
 	p.react(t, &tail)
 	p.close(&tail)
 	return p.Tables
@@ -65,9 +70,9 @@ func (p *painter) describe(b *bits) {
 	builds := []model.BuildSpec{{Name: "old", PathOf: []int{0, 1}}, {Name: "new", PathOf: []int{0, 2}},
 		{Name: "bad", PathOf: []int{pick(b, 0, 3), pick(b, 1, 3)}}}
 	p.About = model.Incident{
-		Name: "random", Currency: "USD", Scale: pick[model.Scale](b, 4, 4, 2, 6),
+		Name: "random", Title: "A random day", Date: "2012-08-01", Currency: "USD", Scale: pick[model.Scale](b, 4, 4, 2, 6),
 		Session: model.Session{Zone: "UTC", Open: sessionOpen, Close: sessionOpen.Add(time.Duration(minutes) * time.Minute)},
-		Venues:  []string{"V"},
+		Venues:  []string{"V"}, Error: model.ErrorAccount{Name: "error", Limit: model.MoneyUnit},
 		Router: model.RouterSpec{Servers: []string{"s1", "s2", "s3"}[:servers], Flags: []string{"", "F"}, Paths: paths, Builds: builds,
 			Initial: pick[model.BuildID](b, 0, 1, 2)},
 		Market: model.MarketSpec{Tick: tick, Permanent: 0.25, Terms: []model.DecayTerm{{Weight: 0.5, Tau: 20 * time.Second},
@@ -86,9 +91,11 @@ func (p *painter) describe(b *bits) {
 			HaltMove: pick[int32](b, 0, 50, 300), Evidence: model.Synthetic})
 		p.mid = append(p.mid, open)
 		p.quiet = append(p.quiet, b.below(4) == 3)
-		for m := -1; m <= minutes; m++ {
+	}
+	for m := -1; m <= minutes; m++ {
+		for s, security := range p.SecurityRows {
 			p.BarRows = append(p.BarRows, model.Bar{Start: sessionOpen.Add(time.Duration(m) * time.Minute), Symbol: model.SymbolID(s),
-				Volume: model.Qty(200 * (1 + (s+m+symbols)%5)), Last: open})
+				Volume: model.Qty(200 * (1 + (s+m+symbols)%5)), Last: security.OpenPx})
 		}
 	}
 	for range servers {
@@ -148,7 +155,7 @@ func (p *painter) operation(b *bits) {
 	if p.lastFlow == p.now {
 		p.now++ // else it would come before what was painted already
 	}
-	op := model.Operation{At: p.now, Kind: pick(b, model.OpDeploy, model.OpRollback, model.OpAlert, model.OpRolloutEnd, model.OpStartOfDay, model.OpStop)}
+	op := model.Operation{At: p.now, Kind: pick(b, model.OpDeploy, model.OpRollback, model.OpAlert, model.OpRolloutEnd, model.OpStartOfDay, model.OpStop), Tag: model.Synthetic}
 	if op.Kind == model.OpDeploy || op.Kind == model.OpRollback || op.Kind == model.OpAlert {
 		op.HasServer, op.Server = true, model.ServerID(b.below(len(p.build)))
 	}

@@ -2,6 +2,8 @@ package replay_test
 
 import (
 	"context"
+	"fmt"
+	"path/filepath"
 	"reflect"
 	"testing"
 
@@ -202,6 +204,35 @@ func TestReplayWithoutControlsIsTheRecord(t *testing.T) {
 		}
 		if f := replay.Check(recorded, run(t, d).Baseline()); !f.Exact {
 			t.Fatalf("%v", f.Differences)
+		}
+	})
+}
+
+// A random day is one that a folder may hold: it passes every check, and replays from its files as from memory.
+func TestRandomDaysReplayFromFilesAsFromMemory(t *testing.T) {
+	dir := t.TempDir()
+	n := 0
+	rapid.Check(t, func(t *rapid.T) {
+		d := randomDay(t)
+		if err := datasets.Validate(d); err != nil {
+			t.Fatalf("a random day is not valid: %v", err)
+		}
+		if n++; n > 10 { // files are slow
+			return
+		}
+		controls := randomControls(t, d, 4)
+		at := filepath.Join(dir, fmt.Sprint(n))
+		if err := datasets.Write(at, d, datasets.WriteOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		stored, err := datasets.Open(at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, got := run(t, d, controls...), run(t, stored, controls...)
+		if !reflect.DeepEqual(want, got) {
+			want.Controls, got.Controls = nil, nil
+			t.Fatalf("(-memory +files):\n%s", cmp.Diff(want, got))
 		}
 	})
 }
