@@ -22,7 +22,8 @@ type World struct {
 	Book ledger.Book
 	// Working is the signed quantity of child orders at venues, by symbol.
 	Working []model.Qty
-	// Mid is each symbol's mid as of the last tick, in this world; 0 before its first quote. Impact is our own flow's part in it.
+	// Mid is each symbol's mid as of the last tick, in this world; before its first quote it is the price of the last recorded
+	// child or execution, and 0 before that. Impact is our own flow's part in it.
 	Mid, Impact []model.Price
 	// Parents holds what changes in a parent order, at ParentID-1.
 	Parents []Parent
