@@ -1,4 +1,10 @@
 // Package daytest makes small valid days for tests, whole in memory.
+//
+// Owns: [Small], the day that tests of other packages start from.
+//
+// Refuses: being part of the program; only tests import it.
+//
+// Invariants: the day is valid and the same at each call; what a test changes in it reaches no other test.
 package daytest
 
 import (
