@@ -16,8 +16,7 @@ func (d *day) describe(t *datasets.Tables) {
 	a.Venues, a.Router, a.Market = slices.Clone(venues), router.SMARS(), d.market
 	// Published: SEC 34-70694 para 23. Nothing linked the limit to order entry.
 	a.Error = model.ErrorAccount{Name: "33", Limit: 2_000_000 * model.MoneyUnit}
-	// Assumed: see the scenario's setting reaction_gross.
-	a.ReactionGross = 2_000_000 * model.MoneyUnit
+	a.ReactionGross = d.params.ReactionGross
 	a.OutsideLoss = []model.NamedMoney{{Name: "professional fees, third quarter 2012", Amount: 3_500_000 * model.MoneyUnit,
 		Source: "K4: 10-Q of Q3 2012, note 3", Tag: model.Published}}
 	t.About = a

@@ -3,7 +3,8 @@
 // The logs were never published. [Generate] makes a day that meets every published figure at once (facts F01 to F32, in
 // [Facts]) and says of each choice beyond them why it was made and that it is assumed. The SEC found the facts in its order
 // 34-70694; Knight consented without admitting or denying them, and the order names no stock: the names here are derived
-// from public daily bars, the rest is plainly synthetic.
+// from public daily bars, the rest is plainly synthetic. A fact, section or conflict named in a comment or a setting (F24,
+// section 9, C3) stands in docs/knight.md with its source.
 //
 // Owns: the day's symbols, parents, flow, prices, closing trades, operations, and the published figures.
 //

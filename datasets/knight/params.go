@@ -23,6 +23,7 @@ type Params struct {
 	RollbackStep     model.Duration
 	ImpactDecay      model.Duration
 	FeePerShare      model.Money
+	ReactionGross    model.Money
 }
 
 // Defaults returns the default scenario.
@@ -31,6 +32,7 @@ func Defaults() Params {
 		Reading: "mixed", Stop: "1015", Stopper: "router", Shape: "peak",
 		Server8Share: 0.3, TwoWayShare: 0.24, NYSEShare: 0.7, DiscountExponent: 0.5,
 		Rollback: 9*time.Hour + 50*time.Minute, RollbackStep: 20 * time.Second, ImpactDecay: 10 * time.Minute,
+		ReactionGross: 2_000_000 * model.MoneyUnit,
 	}
 }
 
@@ -70,16 +72,10 @@ var parameters = []parameter{
 		func(p *Params) *model.Duration { return &p.RollbackStep }, 0, 45*time.Second),
 	duration("impact_decay", "decay time of the middle term of our own price impact",
 		func(p *Params) *model.Duration { return &p.ImpactDecay }, 5*time.Minute, 30*time.Minute),
-	{name: "fee_per_share", allowed: "0 to 0.01 dollars, at most 6 decimals", doc: "what a venue charged for a share",
-		text: func(p *Params) string { return p.FeePerShare.String() },
-		set: func(p *Params, text string) error {
-			m, err := model.ParseMoney(text)
-			if err != nil || m < 0 || m > model.MoneyUnit/100 {
-				return fmt.Errorf("%q is not", text)
-			}
-			p.FeePerShare = m
-			return nil
-		}},
+	amount("fee_per_share", "what a venue charged for a share",
+		func(p *Params) *model.Money { return &p.FeePerShare }, model.MoneyUnit/100),
+	amount("reaction_gross", "gross of the error account from which on people react with a roll-back; 0 is: in every world, whatever they see",
+		func(p *Params) *model.Money { return &p.ReactionGross }, 100_000_000*model.MoneyUnit),
 }
 
 func choice(name, doc string, field func(*Params) *string, words ...string) parameter {
@@ -119,6 +115,19 @@ func duration(name, doc string, field func(*Params) *model.Duration, lo, hi mode
 				return fmt.Errorf("%q is not", text)
 			}
 			*field(p) = d
+			return nil
+		}}
+}
+
+func amount(name, doc string, field func(*Params) *model.Money, hi model.Money) parameter {
+	return parameter{name: name, allowed: "0 to " + hi.String() + " dollars, at most 6 decimals", doc: doc,
+		text: func(p *Params) string { return field(p).String() },
+		set: func(p *Params, text string) error {
+			m, err := model.ParseMoney(text)
+			if err != nil || m < 0 || m > hi {
+				return fmt.Errorf("%q is not", text)
+			}
+			*field(p) = m
 			return nil
 		}}
 }

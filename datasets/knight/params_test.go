@@ -20,6 +20,7 @@ func TestSetRefuses(t *testing.T) {
 		{"time_without_seconds", "rollback", "ten", "09:36:00 to 09:58:00"},
 		{"part_of_a_second", "rollback_step", "1.5s", "whole seconds"},
 		{"negative_fee", "fee_per_share", "-0.001", "0 to 0.01"},
+		{"reaction_beyond_its_range", "reaction_gross", "100000001", "0 to 100000000.00 dollars"},
 		{"fee_with_seven_decimals", "fee_per_share", "0.0000001", "6 decimals"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

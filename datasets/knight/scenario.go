@@ -29,6 +29,8 @@ var reasons = map[string]string{
 	"rollback_step": "manual work on seven servers (facts section 9)",
 	"impact_decay":  "stocks came back within 10 to 60 minutes (facts section 9)",
 	"fee_per_share": "fees and rebates of about a million dollars are below the rounding of the loss (facts section 9)",
+	"reaction_gross": "people roll back only if there is something to see: staff saw large positions in the 33 Account at the open (para " +
+		"25), whose limit was $2 million (para 23)",
 }
 
 // scenario returns every choice that made the day: the parameters, then what no parameter changes.
@@ -85,8 +87,6 @@ func (d *day) scenario() []model.Setting {
 	fixed(model.Published, "loss", "trading loss 457.6, with related fees of the quarter 461.1 million dollars",
 		"the first estimate was about 440 (F14); \"over $460 million\" of the order holds only with fees, or by a count of its own (facts "+
 			"C4). The penalty of $12 million (F25) is no part of it; Knight had about $365 million in cash (F31)")
-	fixed(model.Assumed, "reaction_gross", "2000000 dollars",
-		"people roll back only if there is something to see: staff saw large positions in the 33 Account at the open (para 25), whose limit was $2 million")
 	fixed(model.Published, "alerts", "97 e-mails on other orders than the 212",
 		"same defect, other orders (para 19, footnote 6): they warned of the server, not of the parents")
 	fixed(model.Assumed, "deployment", "two servers on 27 July, two on 30 July, three on 31 July, in the evening",
