@@ -112,7 +112,7 @@ type BuildSpec struct {
 	PathOf []int
 }
 
-// MarketSpec is the impact model and the liquidation policy of the incident (METHODS 2 and 4).
+// MarketSpec is the impact model and the liquidation policy of the incident (docs/method.md 5 and 6).
 type MarketSpec struct {
 	Tick      Duration // the grid on which impact and marks are updated
 	Permanent float64  // g0: the share of impact that stays; with the terms' weights it adds up to 1

@@ -10,7 +10,7 @@ type Security struct {
 	NormalVolume Qty
 	// VolumeScale is V in the impact formula: the market's own volume over the incident's window, in shares, above 0.
 	VolumeScale Qty
-	// ImpactLevel is lambda in the impact formula (METHODS 2), a plain number.
+	// ImpactLevel is lambda in the impact formula (docs/method.md 5), a plain number.
 	ImpactLevel float64
 	// HaltMove is the move in basis points within five minutes that paused this name under the single-stock circuit breakers
 	// of the day: 1000, 3000 or 5000; 0 if it had none.

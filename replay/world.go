@@ -25,7 +25,7 @@ type fixed struct {
 	ticks      int // ticks in the session
 }
 
-// world is one world while the day runs: see DESIGN 7. in, out and open are sets of controls by position in the run.
+// world is one world while the day runs: see docs/architecture.md 4. in, out and open are sets of controls by position in the run.
 type world struct {
 	control.World
 	*fixed

@@ -9,7 +9,7 @@ const (
 )
 
 // profitAndLoss is A21: the error account may not lose more than its limit. Which mark it trusts decides whether it ever
-// trips: a mid that the account's own flow has pushed shows a gain while the loss grows (METHODS 2).
+// trips: a mid that the account's own flow has pushed shows a gain while the loss grows (docs/method.md 5).
 var profitAndLoss = Spec{
 	ID: "A21", Name: "P&L limit", Family: Detect,
 	Observes: "cash and marked positions of the error account, at every tick",

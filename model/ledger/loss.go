@@ -20,7 +20,7 @@ type Exit struct {
 //	exit               Q (x_L + I_L - L)    worked in the market, and sold as a block
 //	fees
 //
-// m is the mid, I our impact in it, x = m - I; index L is the close. Source: METHODS 1.
+// m is the mid, I our impact in it, x = m - I; index L is the close. Source: docs/method.md 2.
 type Loss struct {
 	Spread, Impact, Drift, Recapture, ExitMarket, ExitBlock, Fees model.Money
 }

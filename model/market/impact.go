@@ -1,6 +1,6 @@
 // Package market says what prices would have been without part of the flow, and what a residual position brings.
 //
-// Owns: the impact kernel, counterfactual prices, marks, the liquidation policy (METHODS 2 and 4).
+// Owns: the impact kernel, counterfactual prices, marks, the liquidation policy (docs/method.md 5 and 6).
 //
 // Refuses: matching, order books, the question which orders exist.
 //
@@ -31,7 +31,7 @@ type Impact struct {
 //	I(t) = P0 lambda sum over earlier flow of e q / V G(t - t_k),  G(u) = g0 + sum_j g_j exp(-u/tau_j)
 //
 // with time in whole ticks: flow within a tick weighs on prices from the next tick on.
-// Source: METHODS 2; linear transient impact after Gatheral (2010), free of price manipulation.
+// Source: docs/method.md 5; linear transient impact after Gatheral (2010), free of price manipulation.
 type Kernel struct {
 	tick      model.Duration
 	perMinute int

@@ -28,7 +28,7 @@ func (t *Tape) FlowEnd() int { return t.lastTick }
 // held says that recorded prices hold: the missing flow moves nothing. Otherwise its impact, carried on to the close with the
 // recorded flow after the stop and with the difference between the baseline's paring and this world's, is taken out.
 // The baseline's own stop gives the recorded closing to the last unit; a world gets the recorded closing's deviation from
-// the policy in proportion to what it holds. It panics before Close. Source: METHODS 4.
+// the policy in proportion to what it holds. It panics before Close. Source: docs/method.md 6.
 func (t *Tape) Settle(stop Stop, held bool) []ledger.Exit {
 	if t.baseline.pared == nil {
 		panic("market: settle before the tape is closed")

@@ -185,7 +185,7 @@ func (a *Auditor) firstMinute(tick int) int {
 	return int(math.Ceil(float64(tick) / float64(a.perMinute)))
 }
 
-// settle ends the day: METHODS 1, straight from the list of trades.
+// settle ends the day: docs/method.md 2, straight from the list of trades.
 func (w *world) settle() {
 	if !w.over {
 		w.keepTrips()
