@@ -83,15 +83,13 @@ func (b *books) book(symbols int) ledger.Book {
 	return book
 }
 
-// gross returns the sum of the error account's positions without sign, at marks.
+// gross returns the sum of what the error account's positions are worth, each without sign, at marks. Marks may be negative:
+// prices freed of an impact larger than they are.
 func (b *books) gross(mid map[model.SymbolID]model.Price) model.Money {
 	sum := new(big.Int)
 	for s := range b.street {
-		pos := b.pos(s)
-		if pos < 0 {
-			pos = -pos
-		}
-		sum.Add(sum, product(pos, mid[s], b.unit))
+		worth := product(b.pos(s), mid[s], b.unit)
+		sum.Add(sum, worth.Abs(worth))
 	}
 	return money(sum)
 }
