@@ -104,7 +104,7 @@ func resolve(t table, file string, names []string, want []int, ps *Problems) ([]
 		}
 		if at[c] < 0 {
 			mend := "add the column as docs/format.md describes it"
-			if near, found := nearest(name, names); found {
+			if near := model.Nearest(name, names); near != "" {
 				mend = "is column " + quote(near) + " meant? Rename it to " + name
 			}
 			ps.add(Problem{Fault: FaultMissing, File: file, Field: name, Rule: "is missing", Mend: mend})

@@ -52,45 +52,9 @@ func symbolsOf(rows []model.Security) []string {
 	return symbols
 }
 
-// nearest returns the known word closest to word, and whether it is close enough to be meant: at most two edits, and
-// fewer than half the word's letters.
-func nearest(word string, known []string) (string, bool) {
-	best, found := 3, ""
-	for _, k := range known {
-		if d := edits(strings.ToLower(word), strings.ToLower(k)); d < best && 2*d < max(len(word), len(k)) {
-			best, found = d, k
-		}
-	}
-	return found, found != ""
-}
-
-// edits returns the Levenshtein distance of two words, or 3 if it is surely more than 2.
-func edits(a, b string) int {
-	if len(a)-len(b) > 2 || len(b)-len(a) > 2 || len(a) > 64 {
-		return 3
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
-}
-
 // choose returns the mend for a word that is not known: the nearest one, or a few of those that are.
 func choose(word string, known []string) string {
-	if near, ok := nearest(word, known); ok {
+	if near := model.Nearest(word, known); near != "" {
 		return "did you mean " + quote(near) + "?"
 	}
 	if len(known) == 0 {

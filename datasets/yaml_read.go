@@ -289,7 +289,7 @@ func indexOf(list []string, word string) int {
 }
 
 func didYouMean(word string, known []string) string {
-	if near, ok := nearest(word, known); ok {
+	if near := model.Nearest(word, known); near != "" {
 		return "; did you mean " + quote(near) + "?"
 	}
 	return ""

@@ -88,7 +88,10 @@ func choice(name, doc string, field func(*Params) *string, words ...string) para
 					return nil
 				}
 			}
-			return fmt.Errorf("%q is none of them; did you mean %q?", text, nearest(text, words))
+			if near := model.Nearest(text, words); near != "" {
+				return fmt.Errorf("%q is none of them; did you mean %q?", text, near)
+			}
+			return fmt.Errorf("%q is none of them", text)
 		}}
 }
 
@@ -163,7 +166,11 @@ func (p *Params) Set(key, text string) error {
 		}
 		names[i] = d.name
 	}
-	return fmt.Errorf("scenario key %q is unknown; did you mean %q? (keys: %s)", key, nearest(key, names), strings.Join(names, ", "))
+	hint := ""
+	if near := model.Nearest(key, names); near != "" {
+		hint = fmt.Sprintf("; did you mean %q?", near)
+	}
+	return fmt.Errorf("scenario key %q is unknown%s (keys: %s)", key, hint, strings.Join(names, ", "))
 }
 
 // Keys returns every parameter in order, with its default, its allowed values and what it means.
@@ -197,36 +204,4 @@ func (p *Params) stopClock() model.Duration {
 		return 9*time.Hour + 58*time.Minute
 	}
 	return 10*time.Hour + 15*time.Minute
-}
-
-// nearest returns the word with the fewest single-letter edits to text; the earlier word wins a tie.
-func nearest(text string, words []string) string {
-	best, fewest := "", 1<<30
-	for _, w := range words {
-		if n := edits(text, w); n < fewest {
-			best, fewest = w, n
-		}
-	}
-	return best
-}
-
-// edits returns the Levenshtein distance of a and b.
-func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			swap := diagonal
-			if a[i] != b[j] {
-				swap++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(swap, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -3,6 +3,7 @@ package controlfile
 import (
 	"cmp"
 	"fmt"
+	"lossreplay/model"
 	"slices"
 	"strings"
 )
@@ -43,35 +44,9 @@ func (ps Problems) sort() {
 
 // suggest returns `; did you mean "limit"?` for the known word nearest to word, and "" if none is near.
 func suggest(word string, known []string) string {
-	best, fewest := "", max(1, len(word)/3)+1
-	for _, k := range known {
-		if n := edits(strings.ToLower(word), strings.ToLower(k)); n < fewest {
-			best, fewest = k, n
-		}
-	}
+	best := model.Nearest(word, known)
 	if best == "" {
 		return ""
 	}
 	return fmt.Sprintf("; did you mean %q?", best)
-}
-
-// edits returns the least number of bytes to insert, delete or change to turn a into b.
-func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		corner := row[0]
-		row[0]++
-		for j := range len(b) {
-			change := corner
-			if a[i] != b[j] {
-				change++
-			}
-			corner = row[j+1]
-			row[j+1] = min(change, corner+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
 }
