@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 )
@@ -23,7 +23,7 @@ type fault struct {
 	status   int
 	err      error
 	lines    []string
-	hint     string
+	hints    []string
 	answered bool
 }
 
@@ -33,7 +33,7 @@ func (f *fault) Unwrap() error { return f.err }
 
 // badInput returns the fault of a wrong input. hint says what to do next.
 func badInput(hint, format string, args ...any) error {
-	return &fault{status: statusInput, err: fmt.Errorf(format, args...), hint: hint}
+	return &fault{status: statusInput, err: fmt.Errorf(format, args...), hints: []string{hint}}
 }
 
 // asFault returns err as a fault. An error that no verb has typed comes from the parser of flags and words: a usage error.
@@ -42,7 +42,7 @@ func asFault(err error) *fault {
 	if errors.As(err, &f) {
 		return f
 	}
-	return &fault{status: statusInput, err: err, hint: "lossreplay --help lists the commands"}
+	return &fault{status: statusInput, err: err, hints: []string{"lossreplay --help lists the commands"}}
 }
 
 // body is what a verb does.
@@ -56,17 +56,17 @@ func typed(do body) body {
 		if err == nil || errors.As(err, &f) {
 			return err
 		}
-		return &fault{status: statusFailed, err: err, hint: failureHint(err)}
+		return &fault{status: statusFailed, err: err, hints: failureHints(err)}
 	}
 }
 
-// failureHint says what to do about a failure of the machine.
-func failureHint(err error) string {
+// failureHints says what to do about a failure of the machine, if anything helps.
+func failureHints(err error) []string {
 	switch {
 	case errors.Is(err, fs.ErrPermission):
-		return "choose a folder that may be written, or change its permissions"
-	case strings.Contains(err.Error(), "no space left"), strings.Contains(err.Error(), "file too large"):
-		return "free some space, or choose another place with --out or, for the cache, XDG_CACHE_HOME"
+		return []string{"choose a folder that may be written, or change its permissions"}
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EFBIG):
+		return []string{"free some space, or choose another place: --out for results, XDG_CACHE_HOME for the cache"}
 	}
-	return ""
+	return nil
 }

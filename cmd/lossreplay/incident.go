@@ -2,14 +2,18 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"lossreplay/datasets"
 	"lossreplay/datasets/knight"
-	"lossreplay/replay"
+	"lossreplay/replay/report"
 )
 
 // defaultIncident is what run and verify replay if no incident is named. It is the only embedded one so far.
@@ -22,33 +26,69 @@ const defaultSeed = 1
 type incidentFlags struct {
 	scenario []string
 	seed     uint64
+	set      func() bool // whether either was given
 }
 
 func (f *incidentFlags) add(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&f.scenario, "scenario", nil, "`KEY=VALUE` a choice of an embedded reconstruction; may be repeated")
 	flags.Uint64Var(&f.seed, "seed", defaultSeed, "`N` the seed of an embedded reconstruction")
+	f.set = func() bool { return flags.Changed("scenario") || flags.Changed("seed") }
 }
 
-// openIncident returns the day that the words name. So far there is one, made in memory each time.
-func openIncident(ctx context.Context, args []string, f incidentFlags, p *progress) (replay.Day, error) {
-	if len(args) > 0 && args[0] != defaultIncident {
-		return nil, noIncident(args[0])
+// openIncident returns the day that the words name: an embedded incident, made if it is not in the cache, or a folder.
+func openIncident(ctx context.Context, args []string, f incidentFlags, p *progress) (*datasets.Day, error) {
+	name := defaultIncident
+	if len(args) > 0 {
+		name = args[0]
 	}
-	params, err := knightParams(f.scenario)
-	if err != nil {
-		return nil, err
+	if name == defaultIncident {
+		return openEmbedded(ctx, f, p)
 	}
-	p.phase("making %s with seed %d", defaultIncident, f.seed)
-	day, err := knight.Generate(params, f.seed)
+	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
+		return nil, noIncident(name)
+	}
+	if f.set() {
+		return nil, badInput("leave --scenario and --seed out, or name an embedded incident: lossreplay incidents lists them",
+			"--scenario and --seed make a reconstruction; %s is a recorded day", name)
+	}
+	p.phase("checking %s", name)
+	day, err := datasets.Open(name)
 	if err != nil {
-		return nil, badInput("lossreplay incidents lists the keys", "%w", err)
+		return nil, badDay(err, "")
 	}
 	return day, ctx.Err()
 }
 
-// noIncident is the fault of a name that is no incident.
+// badDay returns what is wrong with a folder as a fault: one line a problem, with what mends them. csv is the file that has
+// all problems, "" if none was written.
+func badDay(err error, csv string) error {
+	var problems *datasets.Problems
+	if !errors.As(err, &problems) {
+		return err
+	}
+	f := &fault{status: statusInput, err: fmt.Errorf("%s is no valid day (problems: %d)", problems.Dir, problems.Count()),
+		lines: problems.Lines(), hints: problems.Hints()}
+	switch {
+	case csv != "":
+		f.hints = append(f.hints, fmt.Sprintf("%s holds all %d problems", csv, problems.Count()))
+	case int64(len(f.lines)) < problems.Count():
+		f.hints = append(f.hints, fmt.Sprintf("lossreplay dataset validate %s --problems FILE.csv writes all %d problems", problems.Dir, problems.Count()))
+	}
+	return f
+}
+
+// tableSums returns the files that a day was read from, for the manifest of the results.
+func tableSums(day *datasets.Day) []report.TableSum {
+	var sums []report.TableSum
+	for _, t := range datasets.Describe(day).Tables {
+		sums = append(sums, report.TableSum{Name: t.Name, File: t.File, SHA256: t.SHA256, Rows: t.Rows})
+	}
+	return sums
+}
+
+// noIncident is the fault of a name that is neither embedded nor a folder.
 func noIncident(name string) error {
-	hint := "lossreplay incidents lists the embedded ones"
+	hint := "lossreplay incidents lists the embedded ones; else name a folder that holds an incident.yaml"
 	if near := nearest(name, []string{defaultIncident}); near != "" {
 		hint = fmt.Sprintf("did you mean %q? %s", near, hint)
 	}

@@ -1,13 +1,18 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 
 	"github.com/spf13/pflag"
+
+	"lossreplay/datasets"
+	"lossreplay/replay/report"
 )
 
 // outputFlags say where results go.
@@ -21,15 +26,28 @@ func (f *outputFlags) add(flags *pflag.FlagSet) {
 	flags.BoolVar(&f.force, "force", false, "replace the folder that --out names")
 }
 
-// check refuses, before any work, a folder that is there already.
-func (f *outputFlags) check() error {
+// options returns how results are written: not at all once ctx is done.
+func (f *outputFlags) options(ctx context.Context) report.WriteOptions {
+	return report.WriteOptions{Force: f.force, Canceled: ctx.Err}
+}
+
+// check refuses, before any work, a folder that may not be written.
+func (f *outputFlags) check(ctx context.Context) error {
 	if f.out == "" {
 		if f.force {
 			return badInput("name the folder to replace: --out DIR --force", "--force needs --out")
 		}
 		return nil
 	}
-	return refuseExisting(f.out, f.force)
+	return notThere(report.MayWrite(f.out, f.options(ctx)))
+}
+
+// notThere returns err, as a fault of the user if it says that something is at the place to write.
+func notThere(err error) error {
+	if errors.Is(err, fs.ErrExist) || errors.Is(err, datasets.ErrExists) || errors.Is(err, datasets.ErrForeign) {
+		return badInput("choose another place, or replace an earlier output with --force", "%w", err)
+	}
+	return err
 }
 
 // folder returns the folder to write: the one chosen, else the first of out/name, out/name-2, ... that is not there.
@@ -50,14 +68,22 @@ func (f *outputFlags) folder(name string) (string, error) {
 	}
 }
 
-// refuseExisting is an error if dir is there and may not be replaced.
-func refuseExisting(dir string, force bool) error {
-	_, err := os.Lstat(dir)
-	if force || errors.Is(err, fs.ErrNotExist) {
-		return nil
+// writeNew writes a file that must not be there yet. It appears whole or not at all.
+func writeNew(name string, write func(io.Writer) error) (err error) {
+	if _, err := os.Lstat(name); err == nil {
+		return badInput("choose another name, or remove the file", "%s is there already", name)
 	}
+	temp, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*")
 	if err != nil {
 		return err
 	}
-	return badInput("choose another folder or replace it with --force", "%s is there already", dir)
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(temp.Name()))
+		}
+	}()
+	if err := errors.Join(write(temp), temp.Chmod(0o644), temp.Sync(), temp.Close()); err != nil {
+		return err
+	}
+	return os.Rename(temp.Name(), name)
 }

@@ -42,7 +42,7 @@ func newApp(in io.Reader, out, err io.Writer) *app {
 // flush writes what is left of the answer.
 func (a *app) flush() error {
 	if err := a.out.Flush(); err != nil {
-		return &fault{status: statusFailed, err: fmt.Errorf("standard output: %w", err), hint: failureHint(err)}
+		return &fault{status: statusFailed, err: fmt.Errorf("standard output: %w", err), hints: failureHints(err)}
 	}
 	return nil
 }
@@ -69,8 +69,8 @@ func (a *app) fail(f *fault, asJSON bool) {
 	for _, line := range lines {
 		a.note("%s %s", a.paint("31", "error:"), line)
 	}
-	if f.hint != "" {
-		a.note("hint: %s", f.hint)
+	for _, hint := range f.hints {
+		a.note("hint: %s", hint)
 	}
 	if f.answered {
 		_ = a.out.Flush() // a second failure changes nothing
@@ -80,7 +80,7 @@ func (a *app) fail(f *fault, asJSON bool) {
 		return
 	}
 	a.out.Reset(a.stdout)
-	document := failure{Error: failureBody{Status: f.status, Message: f.Error(), Lines: lines, Hint: f.hint}}
+	document := failure{Error: failureBody{Status: f.status, Message: f.Error(), Lines: lines, Hints: f.hints}}
 	if err := a.json(document); err == nil {
 		_ = a.out.Flush() // standard output may be what failed; standard error has said so
 	}
@@ -95,7 +95,7 @@ type failureBody struct {
 	Status  int      `json:"status"`
 	Message string   `json:"message"`
 	Lines   []string `json:"lines"`
-	Hint    string   `json:"hint,omitempty"`
+	Hints   []string `json:"hints,omitempty"`
 }
 
 // json writes v as an indented document.

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"math"
 	"strconv"
 
+	"lossreplay/model"
 	"lossreplay/replay/report"
 )
 
@@ -18,6 +20,7 @@ func (a *app) verdict(v *verdict) {
 		a.say("      %s\n", difference)
 	}
 	a.say("\n")
+	const quantityMax = 40
 	var rows [][]string
 	failed, warned := 0, 0
 	for _, f := range v.Facts {
@@ -31,10 +34,18 @@ func (a *app) verdict(v *verdict) {
 			outcome = "FAIL"
 			failed++
 		}
-		rows = append(rows, []string{outcome, f.ID, f.Quantity, number(f.Value), number(f.Min), number(f.Max), f.Unit, f.Tag})
+		quantity := f.Quantity
+		if f.Tag != string(model.Published) {
+			quantity += " (" + f.Tag + ")"
+		}
+		row := []string{outcome, f.ID, number(f.Value), number(f.Min), number(f.Max), f.Unit}
+		for _, line := range wrap(quantity, quantityMax) {
+			rows = append(rows, append(row, line))
+			row = make([]string, len(row))
+		}
 	}
-	a.table([]column{{name: ""}, {name: "fact"}, {name: "quantity"}, {name: "value", right: true}, {name: "from", right: true},
-		{name: "to", right: true}, {name: "unit"}, {name: "tag"}}, rows)
+	a.table([]column{{name: ""}, {name: "fact"}, {name: "value", right: true}, {name: "from", right: true}, {name: "to", right: true},
+		{name: "unit"}, {name: "quantity"}}, rows)
 	a.say("\n%d facts: %d hold, %d fail, %d soft ones miss (their sources are vague or conflict).\n", len(v.Facts),
 		len(v.Facts)-failed-warned, failed, warned)
 	for _, f := range v.Facts {
@@ -44,12 +55,15 @@ func (a *app) verdict(v *verdict) {
 	}
 }
 
-// number returns a figure in digits, "-" where there is none.
+// number returns a figure to seven digits, "-" where there is none. Integers keep all of theirs.
 func number(v *float64) string {
-	if v == nil {
+	switch {
+	case v == nil:
 		return "-"
+	case *v == math.Trunc(*v):
+		return strconv.FormatFloat(*v, 'f', -1, 64)
 	}
-	return strconv.FormatFloat(*v, 'f', -1, 64)
+	return strconv.FormatFloat(*v, 'g', 7, 64)
 }
 
 // results writes the answer of run and where the rest of it is.

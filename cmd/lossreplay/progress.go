@@ -8,6 +8,7 @@ import (
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 
+	"lossreplay/datasets"
 	"lossreplay/replay"
 )
 
@@ -51,7 +52,18 @@ func (p *progress) start(total int64) func(replay.Progress) {
 // worlds says how many worlds are alive and how many are settled.
 func (p *progress) worlds() string {
 	now := p.last.Load()
-	return fmt.Sprintf(", %d worlds, %d settled, left ", now.Alive, now.Leaves)
+	return fmt.Sprintf("; worlds alive %d, settled %d; left ", now.Alive, now.Leaves)
+}
+
+// eventsOf returns about how many events a replay of the day takes: its orders and reports. Ticks are few beside them.
+func eventsOf(day *datasets.Day) int64 {
+	total := int64(0)
+	for _, t := range datasets.Describe(day).Tables {
+		if t.Name == "children" || t.Name == "executions" {
+			total += t.Rows
+		}
+	}
+	return max(total, 1)
 }
 
 // stop ends the bar, if there is one, and leaves the line to what follows.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lossreplay/datasets"
 	"lossreplay/model/control"
 	"lossreplay/replay"
 	"lossreplay/replay/controlfile"
@@ -29,12 +30,12 @@ func newRun(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "run [INCIDENT] [flags]",
 		Short: "Replay an incident with every combination of the controls and write the results.",
-		Long:  "INCIDENT is the name of an embedded incident (default knight).",
+		Long:  "INCIDENT is the name of an embedded incident (default knight) or a folder with incident.yaml and tables.",
 		Example: `  # the embedded Knight day; results in out/knight
   lossreplay run
 
-  # your own thresholds
-  lossreplay run --controls controls.yaml --out out/tight
+  # your own day with your own thresholds
+  lossreplay run days/2024-05-06 --controls controls.yaml --out out/may
 
   # had it ended at 09:58, as JSON
   lossreplay run --scenario stop=958 --json --quiet`,
@@ -61,7 +62,7 @@ func (a *app) run(ctx context.Context, args []string, f runFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := f.output.check(); err != nil {
+	if err := f.output.check(ctx); err != nil {
 		return err
 	}
 	p := &progress{a: a, quiet: f.quiet}
@@ -73,7 +74,7 @@ func (a *app) run(ctx context.Context, args []string, f runFlags) error {
 	if err != nil {
 		return err
 	}
-	results, err := report.Build(report.Inputs{Day: day, Study: study, Version: version, Controls: chosen.text})
+	results, err := report.Build(report.Inputs{Day: day, Study: study, Version: version, Tables: tableSums(day), Controls: chosen.text})
 	if err != nil {
 		return err
 	}
@@ -82,7 +83,7 @@ func (a *app) run(ctx context.Context, args []string, f runFlags) error {
 		return err
 	}
 	p.phase("writing %s", out)
-	if err := results.Write(out, report.WriteOptions{Force: f.output.force}); err != nil {
+	if err := notThere(results.Write(out, f.output.options(ctx))); err != nil {
 		return err
 	}
 	if f.json {
@@ -116,7 +117,7 @@ func (a *app) chooseControls(name string) (choice, error) {
 
 // badControls is the fault of a controls file.
 func badControls(problems controlfile.Problems) error {
-	f := &fault{status: statusInput, err: problems, hint: "lossreplay controls ID shows a control's parameters with their ranges"}
+	f := &fault{status: statusInput, err: problems, hints: []string{"lossreplay controls ID shows a control's parameters with their ranges"}}
 	for _, p := range problems {
 		f.lines = append(f.lines, p.String())
 	}
@@ -132,12 +133,12 @@ func (a *app) readFile(name string) ([]byte, error) {
 }
 
 // examine replays the day under a progress bar.
-func examine(ctx context.Context, day replay.Day, c choice, p *progress) (*replay.Study, error) {
+func examine(ctx context.Context, day *datasets.Day, c choice, p *progress) (*replay.Study, error) {
 	if len(c.controls) == 0 {
 		p.phase("replaying %s as it was recorded", day.Incident().Name)
 	} else {
 		p.phase("replaying %s with every combination of %d controls", day.Incident().Name, len(c.controls))
 	}
 	defer p.stop()
-	return replay.Examine(ctx, day, c.controls, c.variants, p.start(0))
+	return replay.Examine(ctx, day, c.controls, c.variants, p.start(eventsOf(day)))
 }

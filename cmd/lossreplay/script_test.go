@@ -2,6 +2,7 @@ package main
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -32,14 +33,22 @@ func TestScripts(t *testing.T) {
 			return os.Mkdir(home, 0o777)
 		},
 		Condition: func(cond string) (bool, error) {
-			if cond == "long" {
-				return !testing.Short(), nil
+			path, isPath := strings.CutPrefix(cond, "exists:")
+			switch {
+			case isPath:
+				_, err := os.Stat(path)
+				return err == nil, nil
+			case cond == "root":
+				return os.Geteuid() == 0, nil
 			}
-			return false, nil
+			return false, fmt.Errorf("unknown condition %q", cond)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits,
-			"same":  same,
+			"exits":    exits,
+			"smallday": smallDay,
+			"catch":    catch,
+			"same":     same,
+			"glob":     glob,
 		},
 	})
 }
@@ -62,6 +71,18 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if got != want {
 		ts.Fatalf("status %d, want %d: %s", got, want, strings.Join(args[1:], " "))
+	}
+}
+
+// glob wants a pattern to name a file, or with ! none: glob PATTERN.
+func glob(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 1 {
+		ts.Fatalf("usage: [!] glob PATTERN")
+	}
+	found, err := filepath.Glob(ts.MkAbs(args[0]))
+	ts.Check(err)
+	if neg == (len(found) > 0) {
+		ts.Fatalf("%s names %q", args[0], found)
 	}
 }
 

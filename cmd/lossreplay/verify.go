@@ -22,7 +22,7 @@ func newVerify(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify [INCIDENT] [flags]",
 		Short: "Check that the replay returns the recorded loss exactly and that the day meets its facts.",
-		Long: "INCIDENT is the name of an embedded incident (default knight).\n" +
+		Long: "INCIDENT is the name of an embedded incident (default knight) or a folder with incident.yaml and tables.\n" +
 			"The status is 1 if the identity or a fact fails; a soft fact only warns.",
 		Example: `  # the embedded Knight day
   lossreplay verify
@@ -69,8 +69,8 @@ func (a *app) verify(ctx context.Context, args []string, f verifyFlags) error {
 	}
 	return &fault{
 		status: statusFailed, answered: true,
-		err:  fmt.Errorf("%s does not hold: %s", v.Incident, strings.Join(v.failing(), ", ")),
-		hint: "do not use results of this day: its tables or its facts are not what they claim",
+		err:   fmt.Errorf("%s does not hold: %s", v.Incident, strings.Join(v.failing(), ", ")),
+		hints: []string{"do not use results of this day: its tables or its facts are not what they claim"},
 	}
 }
 
