@@ -57,6 +57,29 @@ func TestHaltedWorldCountsNothingUnsent(t *testing.T) {
 	sameAsAuditor(t, d.Tables, controls, r)
 }
 
+// Nor is it counted what people would have done after a halt, whether an order rests on or not.
+func TestHaltedWorldCountsNoReaction(t *testing.T) {
+	for _, rests := range []bool{false, true} {
+		d := tinyDay()
+		d.About.ReactionGross = 1
+		d.filled(time.Second, d.parent(0, 0, model.Buy, 100, 0), false)
+		if rests {
+			c := d.child(time.Second, d.parent(0, 1, model.Buy, 100, 0), false)
+			d.report(2*time.Minute, c, model.ExecExpired, 0, 0)
+		}
+		d.filled(2*time.Second, d.parent(0, 0, model.Buy, 100, 0), false)
+		d.operation(time.Minute, model.OpRollback, 1, true)
+		d.filled(2*time.Minute, d.parent(0, 0, model.Buy, 100, 0), false)
+		r := run(t, d, haltAt("halt", 2*time.Second))
+		if got := r.Alone(0).Flow.Unprovoked; got != 0 {
+			t.Errorf("halted, an order rests on: %v; %d reactions unprovoked, want 0", rests, got)
+		}
+		if got := r.Baseline().Flow.Unprovoked; got != 1 {
+			t.Errorf("baseline: %d reactions unprovoked, want 1", got)
+		}
+	}
+}
+
 // An order that has executed in full may still be reported as ended: that changes nothing.
 func TestEndOfAFilledChildChangesNothing(t *testing.T) {
 	d := tinyDay()

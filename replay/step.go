@@ -175,7 +175,9 @@ func (w *world) onTick(m *mark) {
 // onOperation lets an operation happen in this world, unless nobody would have had a reason for it or a control refuses it.
 func (w *world) onOperation(op *model.Operation) (forked *world) {
 	if op.Reaction && w.Book.Gross(w.Mid) < w.about.ReactionGross {
-		w.flow.Unprovoked++
+		if !w.halted { // else the count would hang on how long an order rests after the halt
+			w.flow.Unprovoked++
+		}
 		return nil
 	}
 	refused := false

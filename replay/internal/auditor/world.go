@@ -177,7 +177,9 @@ func (w *world) onOperation(op *model.Operation) {
 		return
 	}
 	if op.Reaction && w.books.gross(w.mid) < w.day.About.ReactionGross {
-		w.out.Flow.Unprovoked++
+		if w.out.Halted == model.Never {
+			w.out.Flow.Unprovoked++
+		}
 		return
 	}
 	refused := false
