@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"lossreplay/model"
 	"lossreplay/model/control"
 	"lossreplay/replay/controlfile"
 )
@@ -44,7 +45,7 @@ func showControl(a *app, id string) error {
 	spec, err := control.Find(id)
 	if err != nil {
 		hint := "lossreplay controls lists them"
-		if near := nearest(id, controlIDs()); near != "" {
+		if near := model.Nearest(id, controlIDs()); near != "" {
 			hint = "did you mean lossreplay controls " + near + "? " + hint
 		}
 		return badInput(hint, "no control %q in the catalogue", id)

@@ -63,7 +63,7 @@ func typed(do body) body {
 // failureHints says what to do about a failure of the machine, if anything helps.
 func failureHints(err error) []string {
 	switch {
-	case errors.Is(err, fs.ErrPermission):
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return []string{"choose a folder that may be written, or change its permissions"}
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EFBIG):
 		return []string{"free some space, or choose another place: --out for results, XDG_CACHE_HOME for the cache"}

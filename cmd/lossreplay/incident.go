@@ -13,6 +13,7 @@ import (
 
 	"lossreplay/datasets"
 	"lossreplay/datasets/knight"
+	"lossreplay/model"
 	"lossreplay/replay/report"
 )
 
@@ -89,7 +90,7 @@ func tableSums(day *datasets.Day) []report.TableSum {
 // noIncident is the fault of a name that is neither embedded nor a folder.
 func noIncident(name string) error {
 	hint := "lossreplay incidents lists the embedded ones; else name a folder that holds an incident.yaml"
-	if near := nearest(name, []string{defaultIncident}); near != "" {
+	if near := model.Nearest(name, []string{defaultIncident}); near != "" {
 		hint = fmt.Sprintf("did you mean %q? %s", near, hint)
 	}
 	return badInput(hint, "no incident %q", name)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -50,21 +51,20 @@ func notThere(err error) error {
 	return err
 }
 
-// folder returns the folder to write: the one chosen, else the first of out/name, out/name-2, ... that is not there.
-func (f *outputFlags) folder(name string) (string, error) {
-	if f.out != "" {
-		return f.out, nil
-	}
-	first := filepath.Join("out", name)
-	for n, path := 2, first; ; n++ {
-		_, err := os.Lstat(path)
-		if errors.Is(err, fs.ErrNotExist) {
-			return path, nil
+// write writes the results into the folder chosen, else into the first of out/NAME, out/NAME-2, ... that is not there, and
+// returns it.
+func (f *outputFlags) write(ctx context.Context, results *report.Results, p *progress) (string, error) {
+	first := filepath.Join("out", results.Incident)
+	for n, dir := 2, cmp.Or(f.out, first); ; n++ {
+		err := report.MayWrite(dir, f.options(ctx))
+		if err == nil {
+			p.phase("writing %s", dir)
+			err = results.Write(dir, f.options(ctx))
 		}
-		if err != nil {
-			return "", err
+		if f.out != "" || !errors.Is(err, fs.ErrExist) {
+			return dir, notThere(err)
 		}
-		path = fmt.Sprintf("%s-%d", first, n)
+		dir = fmt.Sprintf("%s-%d", first, n)
 	}
 }
 

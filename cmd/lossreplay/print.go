@@ -55,11 +55,6 @@ func (a *app) note(format string, args ...any) {
 	fmt.Fprintf(a.err, "lossreplay: "+format+"\n", args...)
 }
 
-// warn writes a warning to standard error.
-func (a *app) warn(format string, args ...any) {
-	a.note(a.paint("33", "warning:")+" "+format, args...)
-}
-
 // fail writes f to standard error and, if the answer was to be JSON, as its document.
 func (a *app) fail(f *fault, asJSON bool) {
 	lines := f.lines

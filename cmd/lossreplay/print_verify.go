@@ -20,7 +20,7 @@ func (a *app) verdict(v *verdict) {
 		a.say("      %s\n", difference)
 	}
 	a.say("\n")
-	const quantityMax = 40
+	const quantityMax = 38
 	var rows [][]string
 	failed, warned := 0, 0
 	for _, f := range v.Facts {

@@ -29,6 +29,11 @@ func (p *progress) phase(format string, args ...any) {
 	}
 }
 
+// warn says what the reader of the answer should know beforehand.
+func (p *progress) warn(format string, args ...any) {
+	p.phase(p.a.paint("33", "warning:")+" "+format, args...)
+}
+
 // start begins the bar of a replay that will take about total events. It returns what to tell it, nil where there is no bar.
 func (p *progress) start(total int64) func(replay.Progress) {
 	if p.quiet || !p.a.terminal {

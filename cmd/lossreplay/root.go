@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"lossreplay/model"
 )
 
 // newRoot returns the tree of commands. args are the words it will get.
@@ -64,7 +66,7 @@ func knownVerb(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	hint := cmd.CommandPath() + " --help lists the commands"
-	if near := nearest(args[0], verbs(cmd)); near != "" {
+	if near := model.Nearest(args[0], verbs(cmd)); near != "" {
 		hint = fmt.Sprintf("did you mean %q? %s", cmd.CommandPath()+" "+near, hint)
 	}
 	return badInput(hint, "unknown command %q", cmd.CommandPath()+" "+args[0])
@@ -115,46 +117,9 @@ func flagFault(cmd *cobra.Command, err error) error {
 	if errors.As(err, &unknown) {
 		var known []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-		if near := nearest(unknown.GetSpecifiedName(), known); near != "" {
+		if near := model.Nearest(unknown.GetSpecifiedName(), known); near != "" {
 			hint = fmt.Sprintf("did you mean --%s? %s", near, hint)
 		}
 	}
 	return badInput(hint, "%s: %w", cmd.CommandPath(), err)
-}
-
-// nearest returns the known word at the smallest edit distance from word, if that is at most a third of the word, and "" if
-// there is none. Of several the first in known wins.
-func nearest(word string, known []string) string {
-	best, bestDistance := "", max(1, len(word)/3)+1
-	for _, k := range known {
-		if d := editDistance(word, k); d < bestDistance {
-			best, bestDistance = k, d
-		}
-	}
-	return best
-}
-
-// editDistance returns the least number of bytes to insert, delete, change or swap with their neighbour to turn a into b.
-func editDistance(a, b string) int {
-	rows := make([][]int, len(a)+1)
-	for i := range rows {
-		rows[i] = make([]int, len(b)+1)
-		rows[i][0] = i
-	}
-	for j := range rows[0] {
-		rows[0][j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		for j := 1; j <= len(b); j++ {
-			change := 1
-			if a[i-1] == b[j-1] {
-				change = 0
-			}
-			rows[i][j] = min(rows[i-1][j]+1, rows[i][j-1]+1, rows[i-1][j-1]+change)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
-			}
-		}
-	}
-	return rows[len(a)][len(b)]
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -74,16 +75,16 @@ func (a *app) run(ctx context.Context, args []string, f runFlags) error {
 	if err != nil {
 		return err
 	}
+	for _, c := range study.NotEvaluable {
+		p.warn("%s %s is not evaluable: this day has no %s; it is left out, not counted as 0", c.Instance.Name, c.Instance.Spec.Name,
+			strings.Join(c.Missing, ", no "))
+	}
 	results, err := report.Build(report.Inputs{Day: day, Study: study, Version: version, Tables: tableSums(day), Controls: chosen.text})
 	if err != nil {
 		return err
 	}
-	out, err := f.output.folder(day.Incident().Name)
+	out, err := f.output.write(ctx, results, p)
 	if err != nil {
-		return err
-	}
-	p.phase("writing %s", out)
-	if err := notThere(results.Write(out, f.output.options(ctx))); err != nil {
 		return err
 	}
 	if f.json {

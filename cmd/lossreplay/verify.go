@@ -59,6 +59,11 @@ func (a *app) verify(ctx context.Context, args []string, f verifyFlags) error {
 		return err
 	}
 	v := newVerdict(results)
+	for _, fact := range v.Facts {
+		if !fact.Met && fact.Soft {
+			p.warn("fact %s, %s, is missed; it is soft: its sources are vague or conflict", fact.ID, fact.Quantity)
+		}
+	}
 	if f.json {
 		err = a.json(v)
 	} else {
