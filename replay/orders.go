@@ -31,7 +31,7 @@ func (s *stream) child(b *batch, at model.Time) error {
 	if c.Rogue[row] {
 		ev.marks |= rogue
 	} else {
-		s.legit.add(int64(ev.qty), model.Money(ev.limit)*s.about.Scale.Unit())
+		s.legit.add(int64(ev.qty), ev.limit, s.priceUnit)
 		if tick, open := s.now(); open {
 			s.legitTick[tick]++
 		}

@@ -68,7 +68,12 @@ func Account(day Day) (*Recorded, error) {
 			r.UnmatchedExecutions++
 			r.UnmatchedShares += int64(beyond)
 			r.Pos[parents.Symbol[p]] += signed
-			r.Loss += paid + batch.Fee[i]*model.Money(beyond)/model.Money(qty)
+			cost, fits := paid.Add(batch.Fee[i] * model.Money(beyond) / model.Money(qty))
+			sum, fine := r.Loss.Add(cost)
+			if !fits || !fine {
+				return nil, fmt.Errorf("executions: the loss leaves 64 bits at %v", batch.At[i])
+			}
+			r.Loss = sum
 		}
 	}
 	return r, r.close(day)

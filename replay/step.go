@@ -66,12 +66,12 @@ func (w *world) onChild(ev *event) (forked *world) {
 		goes = verdict == control.Pass
 	}
 	if legit {
-		w.legitSeen.add(int64(qty), model.Money(ev.limit)*w.priceUnit)
+		w.legitSeen.add(int64(qty), ev.limit, w.priceUnit)
 	}
 	if !goes {
 		w.clearOut(ev.slot)
 		if legit {
-			w.blocked.add(int64(qty), model.Money(ev.limit)*w.priceUnit)
+			w.blocked.add(int64(qty), ev.limit, w.priceUnit)
 			if w.tick >= 0 && w.tick < w.ticks {
 				w.minutes.add(w.tick / w.minute)
 			}

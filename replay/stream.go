@@ -21,15 +21,16 @@ type stream struct {
 	op       int
 	parent   int // next parent to arrive during the session
 
-	venues *atVenues
-	kernel *market.Kernel
-	tape   *market.Tape
-	unit   []float64
-	mid    []model.Price // current recorded mids; doubled sums never: rounded down to a unit
-	quoted []bool
-	own    []market.Impact
-	ownPx  []model.Price
-	flow   []model.Qty // of the current tick
+	venues    *atVenues
+	kernel    *market.Kernel
+	tape      *market.Tape
+	unit      []float64
+	priceUnit model.Money
+	mid       []model.Price // current recorded mids; doubled sums never: rounded down to a unit
+	quoted    []bool
+	own       []market.Impact
+	ownPx     []model.Price
+	flow      []model.Qty // of the current tick
 
 	tick      int // the next tick boundary to pass
 	minute    int // the next minute whose mids the tape wants
@@ -74,8 +75,8 @@ func newStream(day Day, kernel *market.Kernel, eventMax int) (*stream, error) {
 	n := len(day.Securities())
 	s := &stream{
 		day: day, about: day.Incident(), parents: day.Parents(), venues: newAtVenues(), kernel: kernel,
-		tape: market.NewTape(day.Incident(), day.Securities(), kernel),
-		unit: make([]float64, n), mid: make([]model.Price, n), quoted: make([]bool, n),
+		tape:      market.NewTape(day.Incident(), day.Securities(), kernel),
+		priceUnit: day.Incident().Scale.Unit(), unit: make([]float64, n), mid: make([]model.Price, n), quoted: make([]bool, n),
 		own: make([]market.Impact, n), ownPx: make([]model.Price, n), flow: make([]model.Qty, n), eventMax: eventMax,
 	}
 	s.legitTick = make([]int32, s.tape.Ticks())

@@ -13,11 +13,16 @@ type tally struct {
 	Notional model.Money
 }
 
-// add counts one order of qty shares, each worth px micro-units.
-func (t *tally) add(qty int64, px model.Money) {
+// add counts one order of qty shares, below 2^31, at px price units of unit each. It panics if the sum leaves 64 bits.
+func (t *tally) add(qty int64, px model.Price, unit model.Money) {
+	notional, fits := model.Notional(model.Qty(qty), px, unit)
+	total, ok := t.Notional.Add(notional)
+	if !fits || !ok {
+		panic("replay: the notional of legitimate orders leaves 64 bits")
+	}
 	t.Orders++
 	t.Shares += qty
-	t.Notional += model.Money(qty) * px
+	t.Notional = total
 }
 
 // minus returns t less u.

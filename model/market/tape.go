@@ -2,6 +2,7 @@ package market
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"lossreplay/model"
@@ -106,7 +107,11 @@ func (t *Tape) Fill(tick int, s model.SymbolID, qty model.Qty) {
 		return
 	}
 	minute := tick/t.kernel.perMinute*t.symbols + int(s)
-	t.flow[tick*t.symbols+int(s)] += int32(qty)
+	net := model.Qty(t.flow[tick*t.symbols+int(s)]) + qty
+	if net > math.MaxInt32 || net < math.MinInt32 {
+		panic(fmt.Sprintf("market: more than 2^31 shares of symbol %d in one tick", s))
+	}
+	t.flow[tick*t.symbols+int(s)] = int32(net)
 	t.net[minute] += qty
 	if qty < 0 {
 		qty = -qty
