@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -111,14 +112,15 @@ func (a *app) chooseControls(name string) (choice, error) {
 	controls, err := controlfile.Parse(name, text)
 	var problems controlfile.Problems
 	if errors.As(err, &problems) {
-		return choice{}, badControls(problems)
+		return choice{}, badControls(name, problems)
 	}
 	return choice{controls: controls, text: string(text)}, err
 }
 
 // badControls is the fault of a controls file.
-func badControls(problems controlfile.Problems) error {
-	f := &fault{status: statusInput, err: problems, hints: []string{"lossreplay controls ID shows a control's parameters with their ranges"}}
+func badControls(name string, problems controlfile.Problems) error {
+	f := &fault{status: statusInput, err: fmt.Errorf("%s is no valid controls file (problems: %d)", name, len(problems)),
+		hints: []string{"lossreplay controls ID shows a control's parameters with their ranges"}}
 	for _, p := range problems {
 		f.lines = append(f.lines, p.String())
 	}
