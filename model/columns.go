@@ -90,3 +90,32 @@ func (c *QuoteColumns) Append(q Quote) {
 	c.Bid = append(c.Bid, q.Bid)
 	c.Ask = append(c.Ask, q.Ask)
 }
+
+// CopyFrom makes c a copy of src, in c's own memory as far as it reaches.
+func (c *ChildColumns) CopyFrom(src *ChildColumns) {
+	c.Sent = append(c.Sent[:0], src.Sent...)
+	c.Parent = append(c.Parent[:0], src.Parent...)
+	c.Server = append(c.Server[:0], src.Server...)
+	c.Venue = append(c.Venue[:0], src.Venue...)
+	c.OrderQty = append(c.OrderQty[:0], src.OrderQty...)
+	c.LimitPx = append(c.LimitPx[:0], src.LimitPx...)
+	c.Rogue = append(c.Rogue[:0], src.Rogue...)
+}
+
+// CopyFrom makes c a copy of src, in c's own memory as far as it reaches.
+func (c *ExecutionColumns) CopyFrom(src *ExecutionColumns) {
+	c.At = append(c.At[:0], src.At...)
+	c.Child = append(c.Child[:0], src.Child...)
+	c.Type = append(c.Type[:0], src.Type...)
+	c.LastQty = append(c.LastQty[:0], src.LastQty...)
+	c.LastPx = append(c.LastPx[:0], src.LastPx...)
+	c.Fee = append(c.Fee[:0], src.Fee...)
+}
+
+// CopyFrom makes c a copy of src, in c's own memory as far as it reaches.
+func (c *QuoteColumns) CopyFrom(src *QuoteColumns) {
+	c.At = append(c.At[:0], src.At...)
+	c.Symbol = append(c.Symbol[:0], src.Symbol...)
+	c.Bid = append(c.Bid[:0], src.Bid...)
+	c.Ask = append(c.Ask[:0], src.Ask...)
+}

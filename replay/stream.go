@@ -1,7 +1,6 @@
 package replay
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -47,30 +46,6 @@ type Counts struct {
 	Children, Reports, Quotes, Events int64
 }
 
-// cursor is a table being read.
-type cursor[C any] struct {
-	reader Reader[C]
-	batch  C
-	row, n int
-	length func(*C) int
-	done   bool
-}
-
-func (c *cursor[C]) ready() (bool, error) {
-	for c.row == c.n && !c.done {
-		err := c.reader.Next(&c.batch)
-		if errors.Is(err, io.EOF) {
-			c.done = true
-			break
-		}
-		if err != nil {
-			return false, err
-		}
-		c.row, c.n = 0, c.length(&c.batch)
-	}
-	return c.row < c.n, nil
-}
-
 func newStream(day Day, kernel *market.Kernel, eventMax int) (*stream, error) {
 	n := len(day.Securities())
 	s := &stream{
@@ -89,38 +64,6 @@ func newStream(day Day, kernel *market.Kernel, eventMax int) (*stream, error) {
 		s.parent++
 	}
 	return s, s.open()
-}
-
-func (s *stream) open() (err error) {
-	s.children.length = (*model.ChildColumns).Len
-	s.reports.length = (*model.ExecutionColumns).Len
-	s.quotes.length = (*model.QuoteColumns).Len
-	if s.children.reader, err = s.day.Children(); err != nil {
-		return err
-	}
-	if s.reports.reader, err = s.day.Executions(); err != nil {
-		s.close()
-		return err
-	}
-	if s.quotes.reader, err = s.day.Quotes(); err != nil {
-		s.close()
-		return err
-	}
-	return nil
-}
-
-func (s *stream) close() error {
-	var errs []error
-	if s.children.reader != nil {
-		errs = append(errs, s.children.reader.Close())
-	}
-	if s.reports.reader != nil {
-		errs = append(errs, s.reports.reader.Close())
-	}
-	if s.quotes.reader != nil {
-		errs = append(errs, s.quotes.reader.Close())
-	}
-	return errors.Join(errs...)
 }
 
 // next fills b with the next run of events and returns io.EOF, with an empty batch, when the flow has ended. The tape is then
