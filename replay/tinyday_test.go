@@ -55,7 +55,3 @@ func (d tiny) filled(at time.Duration, parent model.ParentID, rogue bool) {
 func (d tiny) operation(at time.Duration, kind model.OperationKind, build model.BuildID, reaction bool) {
 	d.OperationRows = append(d.OperationRows, model.Operation{At: after(at), Kind: kind, HasServer: true, Build: build, Reaction: reaction})
 }
-
-func (d tiny) quote(at time.Duration, symbol model.SymbolID, bid, ask model.Price) {
-	d.QuoteRows.Append(model.Quote{At: after(at), Symbol: symbol, Bid: bid, Ask: ask})
-}

@@ -49,9 +49,7 @@ func (d *day) flowOf(s int, want, unit float64) flow {
 	sym, pegs := &d.symbols[s], d.pegs[s]
 	pace := d.pace(sym)
 	f := flow{shots: make([]shot, 0, int(want/sharesPerShot*1.02)+1000), first: make([]int32, d.flowEnd+1), net: make([]model.Qty, d.flowEnd)}
-	for t, q := range d.legitNet[s] {
-		f.net[t] = q
-	}
+	copy(f.net, d.legitNet[s])
 	lanes := d.lanes(s, pace, want)
 	watch := sym.breaker()
 	var state market.Impact

@@ -16,7 +16,6 @@ type base struct {
 	own       map[model.SymbolID]model.Price // our impact at the close
 	remainder *big.Int
 	residue   map[model.SymbolID]closing // what the recorded closing brought beyond the policy
-	ready     bool
 }
 
 type closing struct{ market, block *big.Int }
