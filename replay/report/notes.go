@@ -91,8 +91,8 @@ func unmarketable(r *Results) string {
 		"that are counted all the same.", worst.Label, plural(worst.Standalone.Unmarketable, "execution"))
 }
 
-// unprovoked names the controls in whose world people did not do what they did in reaction to the incident: what these controls
-// prevent rests on that.
+// unprovoked names the controls in whose world people did not do what they did in reaction to the incident: how much
+// these controls prevent may rest on that.
 func unprovoked(r *Results) string {
 	var words []string
 	for i := range r.Controls {
@@ -104,7 +104,7 @@ func unprovoked(r *Results) string {
 		return ""
 	}
 	return fmt.Sprintf("With %s nobody rolls back (assumed): people react to an error account whose gross has reached %s, and there it "+
-		"has not. What these controls prevent rests on that rule.", enumerate(words), inFull(r.ReactionGross, r.Currency))
+		"has not. Replay the day with reaction_gross 0 to see how much of their figures rests on that rule.", enumerate(words), inFull(r.ReactionGross, r.Currency))
 }
 
 // factsNote says how the day stands against its published figures.
