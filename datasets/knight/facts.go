@@ -31,8 +31,8 @@ func Facts(t *datasets.Tables) []model.Fact {
 	return facts
 }
 
-// unbounded stands for "no upper limit" in a fact.
-const unbounded = 1e12
+// unbounded is the end of an interval that has none.
+var unbounded = math.Inf(1)
 
 func published(id, quantity string, lo, hi, value float64, unit, source string) model.Fact {
 	return model.Fact{ID: id, Quantity: quantity, Min: lo, Max: hi, Value: value, Unit: unit, Source: source, Tag: model.Published}
