@@ -25,7 +25,7 @@ type stream struct {
 	tape      *market.Tape
 	unit      []float64
 	priceUnit model.Money
-	mid       []model.Price // current recorded mids; doubled sums never: rounded down to a unit
+	mid       []model.Price // current recorded mids, rounded down to a price unit
 	quoted    []bool
 	own       []market.Impact
 	ownPx     []model.Price
