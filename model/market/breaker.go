@@ -21,6 +21,7 @@ type Breaker struct {
 	ticks  int     // in a window
 	price  []model.Price
 	symbol []breakerState
+	resume model.Time // when the last pause of any symbol ends
 }
 
 // breakerState is one symbol's place in its ring, price[s*ticks:][:ticks], and when its last pause ends. lo and hi bound the
@@ -55,7 +56,9 @@ func (b *Breaker) Clone() *Breaker {
 func (b *Breaker) Move(s model.SymbolID) int64 { return b.move[s] }
 
 // Paused reports whether the symbol is paused at that time, which must not lie before the last tick.
-func (b *Breaker) Paused(s model.SymbolID, at model.Time) bool { return at < b.symbol[s].resume }
+func (b *Breaker) Paused(s model.SymbolID, at model.Time) bool {
+	return at < b.resume && at < b.symbol[s].resume
+}
 
 // Tick takes the symbol's price at a tick; 0 is no price. If the symbol pauses now it returns true and how far, in whole
 // basis points without sign, the price lies from the farthest of the window. Prices during a pause count for nothing: the
@@ -70,6 +73,7 @@ func (b *Breaker) Tick(s model.SymbolID, at model.Time, px model.Price) (move in
 		if b.beyond(s, px) {
 			move = max(int64((px-state.lo)*10_000/state.lo), int64((state.hi-px)*10_000/state.hi))
 			*state = breakerState{resume: at.Add(b.rule.Pause)}
+			b.resume = max(b.resume, state.resume)
 			return move, true
 		}
 	}

@@ -9,11 +9,13 @@ import (
 )
 
 // Stop is the state in which a world's flow ends: at the start of Tick, with its positions and the impact state of the flow
-// that the record has and the world lacks.
+// that the record has and the world lacks. Participation is the share of the market's volume at which what is left is
+// worked; 0 for the incident's.
 type Stop struct {
-	Tick    int
-	Pos     []model.Qty
-	Missing []Impact
+	Tick          int
+	Pos           []model.Qty
+	Missing       []Impact
+	Participation float64
 }
 
 // FlowEnd returns the tick at which the recorded flow ends: where worlds that nothing stopped begin to liquidate.
@@ -59,6 +61,10 @@ func (t *Tape) Settle(stop Stop, held bool) []ledger.Exit {
 // work sells symbol s from the stop to the close and returns the missing impact at the close.
 func (t *Tape) work(s int, stop Stop, held bool) (model.Price, ledger.Exit) {
 	rest, missing := stop.Pos[s], stop.Missing[s]
+	participation := stop.Participation
+	if participation == 0 {
+		participation = t.policy.Participation
+	}
 	first := t.firstMinute(stop.Tick)
 	for tick := stop.Tick; tick < first*t.kernel.perMinute && tick < t.ticks; tick++ {
 		t.kernel.Tick(&missing, model.Qty(t.flow[tick*t.symbols+s]))
@@ -71,7 +77,7 @@ func (t *Tape) work(s int, stop Stop, held bool) (model.Price, ledger.Exit) {
 		return t.kernel.Price(&missing, t.unit[s])
 	}
 	for m := first; m < t.minutes; m++ {
-		q := t.slice(m, s, rest)
+		q := t.slice(m, s, rest, participation)
 		if q != 0 {
 			px := t.mid[m*t.symbols+s] - moved()
 			exit.MarketProceeds = sum(exit.MarketProceeds, notional(q, px, t.money))

@@ -71,7 +71,9 @@ func draw(r *rapid.T, t testing.TB, closings bool) *recorded {
 	return d
 }
 
-func (d *recorded) stop() Stop { return Stop{flowEnd, d.pos, make([]Impact, names)} }
+func (d *recorded) stop() Stop {
+	return Stop{Tick: flowEnd, Pos: d.pos, Missing: make([]Impact, names)}
+}
 
 func TestTheBaselineSettlesAsRecorded(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
@@ -89,7 +91,7 @@ func TestTheBaselineSettlesAsRecorded(t *testing.T) {
 func TestEverySettlementClosesItsPositions(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		d := draw(r, t, rapid.Bool().Draw(r, "closings"))
-		stop := Stop{rapid.IntRange(0, flowEnd).Draw(r, "tick"), make([]model.Qty, names), make([]Impact, names)}
+		stop := Stop{Tick: rapid.IntRange(0, flowEnd).Draw(r, "tick"), Pos: make([]model.Qty, names), Missing: make([]Impact, names)}
 		for s := range stop.Pos { // as much as recorded, or anything
 			stop.Pos[s] = rapid.OneOf(rapid.Just(d.pos[s]), rapid.Just(model.Qty(0)), rapid.Custom(func(r *rapid.T) model.Qty {
 				return model.Qty(rapid.Int64Range(-50_000, 50_000).Draw(r, "shares"))
@@ -126,7 +128,7 @@ func TestHeldPricesAreTheRecordedOnes(t *testing.T) {
 			var want model.Money
 			rest := stop.Pos[s]
 			for m := (stop.Tick + 59) / 60; m < minutes; m++ {
-				q := d.tape.slice(m, s, rest)
+				q := d.tape.slice(m, s, rest, spec().Participation)
 				rest -= q
 				want += model.Money(q) * model.Money(d.tape.mid[m*names+s]) * 100
 			}
@@ -140,7 +142,7 @@ func TestHeldPricesAreTheRecordedOnes(t *testing.T) {
 func TestMissingBuyingLowersWhatAPositionBrings(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		d := draw(r, t, false)
-		stop := Stop{flowEnd, make([]model.Qty, names), make([]Impact, names)}
+		stop := Stop{Tick: flowEnd, Pos: make([]model.Qty, names), Missing: make([]Impact, names)}
 		for s := range stop.Missing {
 			stop.Pos[s] = max(d.pos[s], -d.pos[s]) // as large as recorded, so that the discount is of the recorded size
 			d.k.Tick(&stop.Missing[s], 20_000)
@@ -223,7 +225,7 @@ func TestAPositionIsWorkedAtAShareOfOtherPeoplesVolume(t *testing.T) {
 		minute     int
 		rest, want model.Qty
 	}{{0, 500, 100}, {0, 100, 100}, {0, 99, 99}, {0, -500, -100}, {0, -99, -99}, {1, 500, 60}, {2, 500, 0}, {0, 0, 0}} {
-		if got := tape.slice(c.minute, 0, c.rest); got != c.want {
+		if got := tape.slice(c.minute, 0, c.rest, spec().Participation); got != c.want {
 			t.Errorf("minute %d: %d of %d, want %d", c.minute, got, c.rest, c.want)
 		}
 	}

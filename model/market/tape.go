@@ -119,6 +119,13 @@ func (t *Tape) Fill(tick int, s model.SymbolID, qty model.Qty) {
 	t.own[minute] += qty
 }
 
+// Others writes to dst what others than we traded in a minute, by symbol: the market's volume less ours so far.
+func (t *Tape) Others(minute int, dst []model.Qty) {
+	for s := range dst {
+		dst[s] = max(t.volume[minute*t.symbols+s]-t.own[minute*t.symbols+s], 0)
+	}
+}
+
 // Flow returns our recorded signed shares of one tick, by symbol. The slice is the tape's own: do not write.
 func (t *Tape) Flow(tick int) []int32 { return t.flow[tick*t.symbols : (tick+1)*t.symbols] }
 
@@ -149,7 +156,7 @@ func (t *Tape) parBaseline(s int) {
 		t.kernel.Tick(own, 0)
 	}
 	for m := first; m < t.minutes; m++ {
-		q := t.slice(m, s, rest)
+		q := t.slice(m, s, rest, t.policy.Participation)
 		t.baseline.pared[m*t.symbols+s] = q
 		rest -= q
 		t.kernel.Minute(own, -q)
@@ -180,13 +187,13 @@ func (t *Tape) fitResidues(pos []model.Qty) {
 // firstMinute returns the first whole minute at or after a tick.
 func (t *Tape) firstMinute(tick int) int { return (tick + t.kernel.perMinute - 1) / t.kernel.perMinute }
 
-// slice returns how much of rest is worked in minute m: the policy's share of the market's own volume, signed as rest.
-func (t *Tape) slice(m, s int, rest model.Qty) model.Qty {
+// slice returns how much of rest is worked in minute m: that share of the market's own volume, signed as rest.
+func (t *Tape) slice(m, s int, rest model.Qty, participation float64) model.Qty {
 	if rest == 0 {
 		return 0
 	}
 	volume := max(t.volume[m*t.symbols+s]-t.own[m*t.symbols+s], 0)
-	q := model.Qty(float64(volume) * t.policy.Participation)
+	q := model.Qty(float64(volume) * participation)
 	if rest < 0 {
 		return max(-q, rest)
 	}
