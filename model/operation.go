@@ -17,16 +17,21 @@ const (
 	OpStartOfDay
 	// OpAlert is a machine's message about Server that nobody was made to read.
 	OpAlert
+	// OpOverride lifts what controls hold back: of Server, or of all if it names none.
+	OpOverride
+	// OpDisconnect is the loss of Server's sessions at its venues, or of all servers' if it names none.
+	OpDisconnect
 	// OpStop is the recorded end of the flow; it changes no world, for trace replay ends there by itself.
 	OpStop
 )
 
 var operationNames = map[OperationKind]string{
 	OpDeploy: "deploy", OpRollback: "rollback", OpRolloutEnd: "rollout_end", OpStartOfDay: "start_of_day",
-	OpAlert: "alert", OpStop: "stop",
+	OpAlert: "alert", OpOverride: "override", OpDisconnect: "disconnect", OpStop: "stop",
 }
 
-// String returns the kind's name in tables: deploy, rollback, rollout_end, start_of_day, alert, stop.
+// String returns the kind's name in tables: deploy, rollback, rollout_end, start_of_day, alert, override, disconnect,
+// stop.
 func (k OperationKind) String() string {
 	if name, ok := operationNames[k]; ok {
 		return name
@@ -41,7 +46,7 @@ func ParseOperationKind(name string) (OperationKind, error) {
 			return kind, nil
 		}
 	}
-	return 0, fmt.Errorf("%q is not an operation; use deploy, rollback, rollout_end, start_of_day, alert or stop", name)
+	return 0, fmt.Errorf("%q is not an operation; use deploy, rollback, rollout_end, start_of_day, alert, override, disconnect or stop", name)
 }
 
 // Operation is something that people or machines did to the system.

@@ -1,6 +1,8 @@
 package control
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -9,7 +11,10 @@ import (
 )
 
 func TestCatalogueIsSortedAndUnique(t *testing.T) {
-	want := strings.Fields("A01 A05 A07 A12 A14 A16 A17 A18 A19 A21 A26 A34 A41 A42")
+	want := []string{}
+	for n := range 44 {
+		want = append(want, fmt.Sprintf("A%02d", n+1))
+	}
 	var ids []string
 	names := map[string]bool{}
 	for _, s := range Catalogue() {
@@ -40,8 +45,8 @@ func TestEveryEntryIsComplete(t *testing.T) {
 				t.Error("no family or no monitor")
 			}
 			for _, need := range s.Needs {
-				if need != "quotes" {
-					t.Errorf("needs %q, which is no optional table", need)
+				if !slices.Contains([]string{"quotes", "bars", "operations", "securities.halt_move", "securities.normal_volume"}, need) {
+					t.Errorf("needs %q, which is no optional table or column", need)
 				}
 			}
 			seen := map[string]bool{}
@@ -77,8 +82,8 @@ func checkParam(t *testing.T, p Param) {
 	}
 }
 
-func TestDefaultsAreTheCatalogueInOrder(t *testing.T) {
-	defaults := Defaults()
+func TestAllIsTheCatalogueInOrder(t *testing.T) {
+	defaults := All()
 	for i, s := range Catalogue() {
 		d := defaults[i]
 		if d.Name != s.ID || d.Spec != s || len(d.Values) != len(s.Params) {
@@ -88,10 +93,21 @@ func TestDefaultsAreTheCatalogueInOrder(t *testing.T) {
 }
 
 func TestVariantsAreWhatTheySay(t *testing.T) {
-	v := Variants()
-	if len(v) != 2 || v[0].Name != "A12-2012" || v[0].Values["anchor"] != anchorReceipt || v[0].Values["band"] != 950 ||
-		v[1].Name != "A21-mid" || v[1].Values["mark"] != markMid || v[1].Values["haircut"] != 500 {
-		t.Errorf("%+v", v)
+	changed := map[string]map[string]int64{
+		"A12-2012": {"anchor": anchorReceipt, "band": 950}, "A12-last": {"anchor": anchorLast}, "A16-kill": {"mode": modeKill},
+		"A19-net": {"netting": nettingNet}, "A20-2012": {"error_account": accountExcluded}, "A21-mid": {"mark": markMid},
+		"A38-2012": {"action": monitorDisplays},
+	}
+	for _, v := range Variants() {
+		want := v.Spec.Default().Values
+		maps.Copy(want, changed[v.Name])
+		if !maps.Equal(v.Values, want) || maps.Equal(want, v.Spec.Default().Values) || v.LoopOnly() {
+			t.Errorf("%s: %v, want %v", v.Name, v.Values, want)
+		}
+		delete(changed, v.Name)
+	}
+	if len(changed) > 0 {
+		t.Errorf("no variant for %v", changed)
 	}
 	if priceCollar.Default().Values["band"] != 500 {
 		t.Error("a variant changed the default")
@@ -130,7 +146,8 @@ func TestParamParse(t *testing.T) {
 		{priceCollar.Params[1], "9.5bp", 0, "whole basis points"},
 		{priceCollar.Params[1], "x%", 0, "is no number of percent"},
 		{priceCollar.Params[0], "receipt", 1, ""},
-		{priceCollar.Params[0], "last", 0, "is none of arrival, receipt"},
+		{priceCollar.Params[0], "last", 2, ""},
+		{priceCollar.Params[0], "open", 0, "is none of arrival, receipt, last"},
 	} {
 		got, err := c.param.Parse(c.text)
 		if got != c.want || (err == nil) != (c.err == "") || (err != nil && !strings.Contains(err.Error(), c.err)) {

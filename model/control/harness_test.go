@@ -39,10 +39,10 @@ func testEnv(t testing.TB) *Env {
 	}
 	securities := []model.Security{{Symbol: "AAA", HaltMove: 1000}, {Symbol: "BBB", HaltMove: 3000}, {Symbol: "CCC"}}
 	for i := range securities {
-		securities[i].OpenPx = ten
+		securities[i].PriorClose, securities[i].OpenPx, securities[i].NormalVolume = 95_000, ten, 390_000 // 1,000 shares a minute
 	}
 	return &Env{
-		About: &model.Incident{Scale: 4, Session: model.Session{Open: dayOpen, Close: dayClose}, Router: spec,
+		About: &model.Incident{Scale: 4, Venues: []string{"V0", "V1"}, Session: model.Session{Open: dayOpen, Close: dayClose}, Router: spec,
 			Market: model.MarketSpec{Tick: time.Second}},
 		Securities: securities, Fleet: fleet, Parents: parents,
 	}
@@ -57,6 +57,7 @@ type sim struct {
 	obey bool
 	live []Child // at the venue
 	halt bool
+	told [parents + 1]bool // by ParentID: received in a random day
 	// trace is what the monitor answered.
 	trace []Verdict
 }
@@ -66,8 +67,9 @@ func newSim(t testing.TB, i Instance) *sim {
 	env := testEnv(t)
 	s := &sim{t: t, env: env, m: i.Monitor(env)}
 	s.w = World{Now: dayOpen, Router: env.Fleet.Start(), Book: ledger.NewBook(symbols, env.About.Scale),
-		Working: make([]model.Qty, symbols), Mid: make([]model.Price, symbols), Impact: make([]model.Price, symbols),
-		Parents: make([]Parent, parents)}
+		Buying: make([]model.Qty, symbols), Selling: make([]model.Qty, symbols), Mid: make([]model.Price, symbols),
+		Impact: make([]model.Price, symbols), QuotedAt: make([]model.Time, symbols), Others: make([]model.Qty, symbols),
+		Declared: model.Never, Parents: make([]Parent, parents)}
 	for i := range s.w.Mid {
 		s.w.Mid[i] = ten
 	}
@@ -81,7 +83,8 @@ func newSim(t testing.TB, i Instance) *sim {
 func (s *sim) fork() *sim {
 	c := *s
 	c.w.Book = s.w.Book.Clone()
-	c.w.Working, c.w.Mid = slices.Clone(s.w.Working), slices.Clone(s.w.Mid)
+	c.w.Buying, c.w.Selling, c.w.Mid = slices.Clone(s.w.Buying), slices.Clone(s.w.Selling), slices.Clone(s.w.Mid)
+	c.w.QuotedAt, c.w.Others = slices.Clone(s.w.QuotedAt), slices.Clone(s.w.Others)
 	c.w.Impact, c.w.Parents = slices.Clone(s.w.Impact), slices.Clone(s.w.Parents)
 	c.live, c.trace = slices.Clone(s.live), slices.Clone(s.trace)
 	c.m = s.m.Clone()
@@ -120,17 +123,48 @@ func (s *sim) vote(c Child) Verdict {
 func (s *sim) send(c Child) Verdict {
 	s.t.Helper()
 	v := s.vote(c)
-	s.halt = s.halt || v == Halt
+	s.halt = s.halt || v >= Halt
 	if s.obey && (v != Pass || s.halt) {
 		return v
 	}
 	s.w.Parents[c.Parent-1].Open += c.Qty
-	s.w.Working[c.Symbol] += c.Sign * c.Qty
+	s.working(c, c.Qty)
 	s.live = append(s.live, c)
 	if m, ok := s.m.(SentWatcher); ok {
 		m.Sent(&s.w, &c)
 	}
 	return v
+}
+
+// working adds qty to what is at venues on the child's side.
+func (s *sim) working(c Child, qty model.Qty) {
+	if c.Sign > 0 {
+		s.w.Buying[c.Symbol] += qty
+	} else {
+		s.w.Selling[c.Symbol] += qty
+	}
+}
+
+// end reports that nothing more of a child at the venue will trade.
+func (s *sim) end(c Child, kind model.ExecType) {
+	i := slices.IndexFunc(s.live, func(l Child) bool { return l == c })
+	if i < 0 {
+		s.t.Fatalf("no such child at the venue: %+v", c)
+	}
+	s.live = slices.Delete(s.live, i, i+1)
+	s.w.Parents[c.Parent-1].Open -= c.Qty
+	s.working(c, -c.Qty)
+	if m, ok := s.m.(EndWatcher); ok {
+		m.Ended(&s.w, &End{Child: c.ID, Parent: c.Parent, Server: c.Server, Venue: c.Venue, Symbol: c.Symbol, Left: c.Sign * c.Qty, Type: kind})
+	}
+}
+
+// receive tells of a parent order.
+func (s *sim) receive(p model.ParentOrder) {
+	if m, ok := s.m.(ParentWatcher); ok {
+		p.Received = s.w.Now
+		m.Received(&s.w, &p)
+	}
 }
 
 // fillAll executes what is at the venue at px, booked as the engine books it.
@@ -147,8 +181,8 @@ func (s *sim) fill(c Child, px model.Price) {
 	p.Executed += c.Qty - unmatched
 	p.Open -= c.Qty
 	p.Executions++
-	s.w.Working[c.Symbol] -= c.Sign * c.Qty
-	f := Fill{Parent: c.Parent, Server: c.Server, Symbol: c.Symbol, Qty: c.Sign * c.Qty, Unmatched: c.Sign * unmatched,
+	s.working(c, -c.Qty)
+	f := Fill{Parent: c.Parent, Server: c.Server, Venue: c.Venue, Symbol: c.Symbol, Qty: c.Sign * c.Qty, Unmatched: c.Sign * unmatched,
 		Before: s.w.Book.Lines[c.Symbol].Pos, Px: px}
 	if unmatched > 0 {
 		s.w.Book.Fill(c.Symbol, f.Unmatched, px, s.w.Mid[c.Symbol], s.w.Impact[c.Symbol], 0)
@@ -169,9 +203,26 @@ func (s *sim) trade(c Child) Verdict {
 
 // tick updates the marks.
 func (s *sim) tick(mids ...model.Price) {
+	s.declare()
 	copy(s.w.Mid, mids)
 	if m, ok := s.m.(TickWatcher); ok {
 		m.Ticked(&s.w)
+	}
+}
+
+// declare asks the monitor, twice, whether an incident is to be declared.
+func (s *sim) declare() {
+	m, ok := s.m.(Declarer)
+	if !ok || s.w.Declared != model.Never {
+		return
+	}
+	declares := m.Declares(&s.w)
+	n := len(s.m.Trips())
+	if m.Declares(&s.w) != declares || len(s.m.Trips()) != n {
+		s.t.Fatalf("asked twice at %v: another answer or another trip", s.w.Now)
+	}
+	if declares {
+		s.w.Declared = s.w.Now
 	}
 }
 
@@ -188,11 +239,21 @@ func (s *sim) operate(op model.Operation) (refused bool) {
 	if refused {
 		return true
 	}
+	s.cancel(&op)
 	s.env.Fleet.Apply(&s.w.Router, &op)
 	if m, ok := s.m.(OperationWatcher); ok {
 		m.Saw(&s.w, &op)
 	}
 	return false
+}
+
+// settle returns the settlement of the account as the monitor leaves it; participation is the recorded policy's.
+func (s *sim) settle(participation float64) Settlement {
+	out := Settlement{Lines: slices.Clone(s.w.Book.Lines), Participation: participation}
+	if m, ok := s.m.(Settler); ok {
+		m.Settles(&s.w, &out)
+	}
+	return out
 }
 
 // on returns an operation on a server.

@@ -38,7 +38,8 @@ func (l *onceLog) first(i int) bool {
 
 func (l *onceLog) clone() onceLog { return onceLog{l.log.clone(), slices.Clone(l.logged)} }
 
-// quarantine takes servers out: from its moment on no child of that server goes out, for the rest of the day.
+// quarantine takes servers out: from its moment on no child of that server goes out, for the rest of the day or until people
+// override it. Monitors that watch operations themselves hand them on to it.
 type quarantine struct {
 	log
 	effect []model.Time // by server; Never while it may send
@@ -48,16 +49,28 @@ func newQuarantine(env *Env) quarantine { return quarantine{effect: newTimes(env
 
 func (q *quarantine) clone() quarantine { return quarantine{q.log.clone(), slices.Clone(q.effect)} }
 
-// Vote blocks the children of servers that are out.
+// Vote cuts servers that are out off.
 func (q *quarantine) Vote(w *World, c *Child) Verdict {
 	if w.Now >= q.effect[c.Server] {
-		return Block
+		return Cut
 	}
 	return Pass
 }
 
 // out reports whether a trip has already named the server.
 func (q *quarantine) out(s model.ServerID) bool { return q.effect[s] != model.Never }
+
+// Saw lifts what an override names: that server, or all of them, may send again until something trips anew.
+func (q *quarantine) Saw(_ *World, op *model.Operation) {
+	if op.Kind != model.OpOverride {
+		return
+	}
+	for s := range q.effect {
+		if !op.HasServer || s == int(op.Server) {
+			q.effect[s] = model.Never
+		}
+	}
+}
 
 // take logs t, whose scope must be a server, and takes that server out when t takes effect.
 func (q *quarantine) take(t Trip) {

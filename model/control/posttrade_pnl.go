@@ -88,9 +88,8 @@ func (m *lossLimit) loss(w *World) model.Money {
 
 // cut returns the haircut on a position worth so much, rounded down to a micro-unit.
 func (m *lossLimit) cut(worth model.Money) model.Money {
-	const whole = 10_000 // basis points
 	worth = max(worth, -worth)
-	return worth/whole*model.Money(m.haircut) + worth%whole*model.Money(m.haircut)/whole
+	return worth/wholeShare*model.Money(m.haircut) + worth%wholeShare*model.Money(m.haircut)/wholeShare
 }
 
 func (m *lossLimit) Vote(w *World, _ *Child) Verdict {

@@ -11,7 +11,7 @@ import (
 
 func TestLossLimit(t *testing.T) {
 	atLiquidation := profitAndLoss.Default().With("A21", "limit", 50_000_000) // $50: the haircut on 100 shares at 10.00
-	atMid := Variants()[1].With("A21-mid", "limit", 50_000_000)
+	atMid := profitAndLoss.Default().With("A21-mid", "mark", markMid).With("A21-mid", "limit", 50_000_000)
 	for _, c := range []struct {
 		name        string
 		control     Instance
@@ -52,7 +52,7 @@ func TestLossLimit(t *testing.T) {
 
 func TestLossAtTheMidIsTheBooksValue(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		s := newSim(t, Variants()[1])
+		s := newSim(t, profitAndLoss.Default().With("A21-mid", "mark", markMid))
 		for i := range symbols {
 			s.w.Mid[i] = model.Price(rapid.Int64Range(1, 10_000_000).Draw(r, "mid"))
 			s.w.Impact[i] = model.Price(rapid.Int64Range(-1000, 1000).Draw(r, "impact"))

@@ -14,7 +14,7 @@ var unmatchedFills = Spec{
 	Scope:    "server",
 	Action:   "the server's session is cut: no further child of it goes out",
 	Latency:  "parameter latency, from the execution to the cut; children already sent still execute",
-	Rearm:    "by a person; none does that day (assumed)",
+	Rearm:    "by a person's override; the window then starts anew",
 	Coverage: "executions that are allocated to a parent are not seen; it needs no fill knowledge in the router",
 	Params: []Param{
 		{Name: "limit", Doc: "unmatched executions of a server within the window", Unit: Count, Default: 50, Min: 1, Max: 100_000,
@@ -80,12 +80,13 @@ func (m *unmatchedBreaker) Filled(w *World, f *Fill) {
 	switch {
 	case r.n == m.limit:
 		trip.Seen, trip.Limit, trip.Unit = int64(r.n)+1, int64(m.limit), Count
-		m.take(trip)
 	case r.amount > m.notional:
 		trip.Seen, trip.Limit, trip.Unit = int64(r.amount), int64(m.notional), Micros
-		m.take(trip)
 	default:
 		ring[(r.first+r.n)%m.limit] = unmatched{w.Now, amount}
 		r.n++
+		return
 	}
+	m.take(trip)
+	*r = recent{} // an override finds an empty window
 }

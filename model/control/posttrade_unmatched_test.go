@@ -25,7 +25,7 @@ func TestUnmatchedBreakerCutsTheServerAtThe4thFillIn1s(t *testing.T) {
 	s.at(1600 * time.Millisecond).vote(s.child(4, 0))
 	s.vote(s.child(1, 1))
 	s.at(6 * time.Hour).vote(s.child(1, 0))
-	s.wantVotes(Pass, Block, Pass, Block)
+	s.wantVotes(Pass, Cut, Pass, Cut)
 }
 
 func TestUnmatchedBreakerCutsTheServerAboveItsNotional(t *testing.T) {
@@ -53,5 +53,21 @@ func TestUnmatchedBreakerCountsOnlyThePartBeyondTheParent(t *testing.T) {
 	s.wantTrips()
 	if got := s.w.Book.Lines[1].Pos; got != model.Qty(50) {
 		t.Errorf("the error account holds %d shares", got)
+	}
+}
+
+func TestUnmatchedBreakerStartsAnewAfterAnOverride(t *testing.T) {
+	s := newSim(t, unmatchedFills.Default().With("A26", "notional", 1_500_000_000)).at(0)
+	fullParents(s)
+	s.trade(s.child(1, 0))
+	s.trade(s.child(1, 0)) // 2,000: trips
+	s.operate(on(model.OpOverride, 0, 0))
+	s.trade(s.child(1, 0)) // 1,000 since the override
+	if n := len(s.m.Trips()); n != 1 {
+		t.Errorf("%d trips, want the one before the override", n)
+	}
+	s.trade(s.child(1, 0))
+	if n := len(s.m.Trips()); n != 2 {
+		t.Errorf("%d trips, want another", n)
 	}
 }

@@ -18,6 +18,7 @@ var flagHygiene = Spec{
 	Coverage: "code paths that are marked retired; a fault in code that is in use passes, and so does a release that reuses no flag",
 	Existed:  true, Availability: "static analysis and a registry of flags; practice, no rule",
 	Source: "SEC 34-70694 paras 13-14, 26 (Power Peg unused since 2003, callable, its flag reused; no protocol for unused code)",
+	Needs:  []string{"operations"},
 	New: func(_ Values, env *Env) Monitor {
 		return &flagGate{env: env, build: env.Fleet.Start(), effect: model.Never}
 	},
@@ -72,7 +73,15 @@ func (m *flagGate) Vote(w *World, c *Child) Verdict {
 	if w.Now < m.effect || !c.Path.Retired {
 		return Pass
 	}
-	if p := &w.Parents[c.Parent-1]; p.Executed+p.Open+c.Qty > c.ParentQty {
+	return beyond(w, c)
+}
+
+// beyond blocks a child beyond its parent's quantity, and closes a parent that is full.
+func beyond(w *World, c *Child) Verdict {
+	switch p := &w.Parents[c.Parent-1]; {
+	case p.Executed >= c.ParentQty:
+		return Close
+	case p.Executed+p.Open+c.Qty > c.ParentQty:
 		return Block
 	}
 	return Pass

@@ -28,7 +28,7 @@ func TestFlagGateMakesRetiredCodeCount(t *testing.T) {
 		{"below_the_parent", 7, 100, 0, Pass},
 		{"at_the_parent", 7, 100, 100, Pass},
 		{"one_share_above", 7, 101, 100, Block},
-		{"full_parent", 7, 300, 0, Block},
+		{"full_parent", 7, 300, 0, Close},
 		{"full_parent_on_code_in_use", 0, 300, 0, Pass},
 	} {
 		t.Run(c.name, func(t *testing.T) {

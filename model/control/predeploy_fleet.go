@@ -10,7 +10,7 @@ var fleetVersion = Spec{
 	Scope:    "server",
 	Action:   "the servers that differ from the most common build are kept out: no child of theirs goes out",
 	Latency:  "parameter latency, from the evaluation to the quarantine",
-	Rearm:    "when the builds agree and a second person signs; nobody does that day (assumed)",
+	Rearm:    "when the builds agree and a second person signs, which nobody does that day (assumed); by a person's override",
 	Coverage: "builds only, not configuration; during a rollout or a declared roll-back it is not evaluated, and a fleet that is " +
 		"wrong on every server passes",
 	Params: []Param{
@@ -19,6 +19,7 @@ var fleetVersion = Spec{
 	},
 	Existed: true, Availability: "in-house script over checksums",
 	Source: "SEC 34-70694 para 15 (one of eight servers missed, nobody noticed); RTS 6 Art. 11; FINRA RN 15-09",
+	Needs:  []string{"operations"},
 	New: func(v Values, env *Env) Monitor {
 		return &fleetCheck{quarantine: newQuarantine(env), env: env, latency: model.Duration(v["latency"])}
 	},
@@ -37,6 +38,7 @@ func (m *fleetCheck) Clone() Monitor {
 }
 
 func (m *fleetCheck) Saw(w *World, op *model.Operation) {
+	m.quarantine.Saw(w, op)
 	if op.Kind != model.OpRolloutEnd && op.Kind != model.OpStartOfDay {
 		return
 	}

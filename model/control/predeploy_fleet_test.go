@@ -30,7 +30,7 @@ func TestFleetCheckTakesTheMissedServerOut60sAfterTheRollout(t *testing.T) {
 	s.at(time.Minute - 1).vote(s.child(1, 7))
 	s.at(time.Minute).vote(s.child(1, 7))
 	s.vote(s.child(1, 6))
-	s.wantVotes(Pass, Block, Pass)
+	s.wantVotes(Pass, Cut, Pass)
 }
 
 func TestFleetCheckLogsEachServerOnce(t *testing.T) {

@@ -19,6 +19,7 @@ var rollbackCheck = Spec{
 	},
 	Existed: true, Availability: "release procedure; practice, no rule",
 	Source: "SEC 34-70694 para 27 (removing the new code from the seven correct servers worsened the problem)",
+	Needs:  []string{"operations"},
 	New: func(v Values, env *Env) Monitor {
 		return &rollbackGate{onceLog: newOnceLog(env.Fleet.Servers()), env: env, requireHalt: v["require_halt"] == 1}
 	},

@@ -61,3 +61,27 @@ func TestCollarTripsOncePerSymbolAndJudgesEachChildAnew(t *testing.T) {
 		Trip{At: after(time.Second), Effect: after(time.Second), Scope: Scope{OnSymbol, 1}, Seen: 501, Limit: 500, Unit: BasisPoints},
 		Trip{At: after(2 * time.Second), Effect: after(2 * time.Second), Scope: Scope{OnSymbol, 0}, Seen: 1000, Limit: 500, Unit: BasisPoints})
 }
+
+// TestACollarOnTheLastPriceFollowsIt shows why the default's reference stands still: by small steps any price is reached.
+func TestACollarOnTheLastPriceFollowsIt(t *testing.T) {
+	s := newSim(t, priceCollar.Default().With("A12", "anchor", anchorLast)).at(time.Second)
+	limit := func(p model.ParentID, px model.Price) Child {
+		c := s.child(p, 0)
+		c.LimitPx, c.PreOpen = px, true // those before the open are covered
+		return c
+	}
+	s.vote(limit(1, 105_000))
+	s.vote(limit(1, 105_001))
+	s.vote(limit(4, 95_000))
+	s.vote(limit(4, 94_999))
+	s.wantVotes(Pass, Block, Pass, Block)
+	s.trace = nil
+	s.tick(ten, 105_000, ten)
+	s.vote(limit(1, 110_250)) // 10.25 % above the parent's arrival
+	s.vote(limit(1, 110_251))
+	s.vote(limit(4, 99_749)) // more than 5 % below 10.50
+	s.vote(limit(4, 99_750))
+	s.tick(ten, 0, ten)
+	s.vote(limit(1, 900_000)) // no reference, not covered
+	s.wantVotes(Pass, Block, Block, Pass, Pass)
+}

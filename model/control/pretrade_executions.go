@@ -19,7 +19,8 @@ var repeatedExecutions = Spec{
 			Source: "inline check, an order of magnitude", Tag: model.Assumed},
 	},
 	Existed: true, Availability: "practice since FIA PTG 2010; no rule",
-	Source: "RTS 6 Art. 15(3); FIA 2024",
+	Source: "RTS 6 Art. 15(3); FIA 2024 (repeated automated execution limits); FIX tag 1530 value 17",
+	Rules:  []string{"rts6", "fia-2024"},
 	New: func(v Values, env *Env) Monitor {
 		return &executionLimit{limit: int32(v["limit"]), latency: model.Duration(v["latency"]), effect: newTimes(env.Parents)}
 	},
@@ -49,7 +50,7 @@ func (m *executionLimit) Filled(w *World, f *Fill) {
 
 func (m *executionLimit) Vote(w *World, c *Child) Verdict {
 	if w.Now >= m.effect[c.Parent-1] {
-		return Block
+		return Close
 	}
 	return Pass
 }

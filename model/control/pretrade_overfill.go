@@ -52,5 +52,8 @@ func (m *overfillCheck) Vote(w *World, c *Child) Verdict {
 		m.add(Trip{At: w.Now, Effect: w.Now, Scope: Scope{OnParent, uint32(c.Parent)}, Seen: int64(out),
 			Limit: int64(c.ParentQty + m.allowance), Unit: Shares})
 	}
+	if m.executed[i] >= c.ParentQty+m.allowance {
+		return Close // nothing of it can go out any more
+	}
 	return Block
 }

@@ -16,7 +16,7 @@ func TestOverfillPassesTheAllowanceAndNotAShareMore(t *testing.T) {
 	s.vote(one)
 	s.at(2 * time.Second).vote(s.child(1, 5)) // any server: the parent is what counts
 	s.vote(s.child(4, 0))                     // another parent in the same symbol
-	s.wantVotes(Pass, Pass, Pass, Pass, Pass, Block, Block, Pass)
+	s.wantVotes(Pass, Pass, Pass, Pass, Pass, Close, Close, Pass)
 	s.wantTrips(Trip{At: after(time.Second), Effect: after(time.Second), Scope: Scope{OnParent, 1}, Seen: 501, Limit: 500, Unit: Shares})
 }
 

@@ -17,7 +17,8 @@ var symbolPosition = Spec{
 			Source: "within $1M to $10M a symbol, a range to sweep; no figure is published", Tag: model.Assumed},
 	},
 	Existed: true, Availability: "practice; Knight's position limits left out working orders and blocked nothing",
-	Source: "SEC 34-70694 para 22; FIA 2024 s1.2; FIX tag 1530 values 4, 5",
+	Source: "SEC 34-70694 para 22; 15c3-5(c)(1)(i); RTS 6 Art. 17(4) (derivatives, after the trade); FIA 2024 s1.2; FIX tag 1530 values 4, 5",
+	Rules:  []string{"15c3-5", "rts6", "fia-2024"},
 	Needs:  []string{"quotes"},
 	New: func(v Values, env *Env) Monitor {
 		return &positionLimit{onceLog: newOnceLog(len(env.Securities)), limit: model.Money(v["limit"])}
@@ -36,7 +37,7 @@ func (m *positionLimit) Clone() Monitor {
 }
 
 func (m *positionLimit) Vote(w *World, c *Child) Verdict {
-	before := w.Book.Lines[c.Symbol].Pos + w.Working[c.Symbol]
+	before := w.Book.Lines[c.Symbol].Pos + w.Working(c.Symbol)
 	after := before + c.Sign*c.Qty
 	if after = max(after, -after); after < max(before, -before) {
 		return Pass

@@ -31,7 +31,8 @@ func TestPositionLimit(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s := newSim(t, limit).at(time.Second)
 			child := s.child(c.parent, 0)
-			s.w.Book.Lines[child.Symbol].Pos, s.w.Working[child.Symbol], s.w.Mid[child.Symbol] = c.pos, c.working, c.mid
+			s.w.Book.Lines[child.Symbol].Pos, s.w.Mid[child.Symbol] = c.pos, c.mid
+			s.w.Buying[child.Symbol], s.w.Selling[child.Symbol] = max(c.working, 0), max(-c.working, 0)
 			s.vote(child)
 			s.vote(s.child(3, 0)) // another symbol
 			s.wantVotes(c.want, Pass)

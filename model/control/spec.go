@@ -22,9 +22,17 @@ type Spec struct {
 	// Existed says whether a firm could have had it on 2012-08-01, Availability in which form.
 	Existed      bool
 	Availability string
-	Source       string
-	// Needs lists the optional tables without which it cannot be evaluated.
+	// InForce says that it was on that day for everybody, so that what it did is already in the record.
+	InForce bool
+	Source  string
+	// Rules lists the rule books that ask for it by name: "15c3-5", "rts6", "fia-2024". See [Preset].
+	Rules []string
+	// Needs lists what it cannot be evaluated without: an optional table ("quotes") or a column that may hold nothing
+	// ("securities.halt_move").
 	Needs []string
+	// LoopOnly says, of values, that they ask for what thinning a record cannot express: such an instance is evaluable in the
+	// closed loop only. Nil for never.
+	LoopOnly func(values Values) bool
 	// New returns the monitor at the start of a day. values holds every parameter of the entry, checked against its range.
 	New func(values Values, env *Env) Monitor
 }
@@ -52,7 +60,32 @@ type Param struct {
 	Choices           []string // of a Choice, in order
 	Source            string
 	Tag               model.Tag
+	// Spread says how the value varies from day to day, where people decide it; nil for a setting. Default is its median.
+	Spread *Spread
 }
+
+// Spread is a distribution around a parameter's default, its median: 5 and 95 % of days lie below Low and High. Runs use the
+// median; the distribution is declared, with why, for draws.
+type Spread struct {
+	Shape     Shape
+	Low, High int64 // in the parameter's unit
+	Source    string
+	Tag       model.Tag
+}
+
+// Shape is the form of a distribution.
+type Shape uint8
+
+// The forms: a time that is never negative and has a long tail; anything between two bounds; an event that happens or not,
+// whose parameter is its probability.
+const (
+	LogNormal Shape = iota + 1
+	Triangular
+	Bernoulli
+)
+
+// String returns lognormal, triangular or bernoulli.
+func (s Shape) String() string { return [...]string{"?", "lognormal", "triangular", "bernoulli"}[s] }
 
 // Values are a control's parameters by name.
 type Values map[string]int64
@@ -72,6 +105,9 @@ type Instance struct {
 	Values Values
 }
 
+// LoopOnly reports whether its values ask for what only the closed loop can express.
+func (i Instance) LoopOnly() bool { return i.Spec.LoopOnly != nil && i.Spec.LoopOnly(i.Values) }
+
 // Monitor returns the instance's state at the start of a day.
 func (i Instance) Monitor(env *Env) Monitor { return i.Spec.New(i.Values, env) }
 
@@ -82,6 +118,16 @@ func (s *Spec) Default() Instance {
 		values[p.Name] = p.Default
 	}
 	return Instance{Name: s.ID, Spec: s, Values: values}
+}
+
+// Param returns the parameter of that name; nil if there is none.
+func (s *Spec) Param(name string) *Param {
+	for i := range s.Params {
+		if s.Params[i].Name == name {
+			return &s.Params[i]
+		}
+	}
+	return nil
 }
 
 // With returns the instance under another name with one parameter changed. It panics if the control has no such parameter

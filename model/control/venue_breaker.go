@@ -26,9 +26,9 @@ var stockBreaker = Spec{
 		{Name: "before_close", Doc: "until when before the close it is active", Unit: Nanoseconds, Default: 1_500_000_000_000, Min: 0, Max: dayNanos,
 			Source: "single-stock circuit breaker rules: active until 15:35 ET", Tag: model.Published},
 	},
-	Existed: true, Availability: "in force on the day, all venues",
+	Existed: true, InForce: true, Availability: "in force on the day, all venues",
 	Source: "FINRA Notice 11-37; exchange rules of 2010 and 2011 as summarised by NYSE and law firms",
-	Needs:  []string{"quotes"},
+	Needs:  []string{"quotes", "securities.halt_move"},
 	New: func(v Values, env *Env) Monitor {
 		session := env.About.Session
 		return &stockPause{breaker: market.NewBreaker(market.BreakerRule{
