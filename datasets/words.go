@@ -15,8 +15,9 @@ const (
 var (
 	sides          = []model.Side{model.Buy, model.Sell, model.SellShort, model.SellShortExempt}
 	execTypes      = []model.ExecType{model.ExecTrade, model.ExecCanceled, model.ExecExpired, model.ExecRejected}
-	operationKinds = []model.OperationKind{model.OpDeploy, model.OpRollback, model.OpRolloutEnd, model.OpStartOfDay, model.OpAlert, model.OpStop}
-	tags           = []model.Tag{model.Published, model.Derived, model.Assumed, model.Synthetic}
+	operationKinds = []model.OperationKind{model.OpDeploy, model.OpRollback, model.OpRolloutEnd, model.OpStartOfDay, model.OpAlert,
+		model.OpOverride, model.OpDisconnect, model.OpStop}
+	tags = []model.Tag{model.Published, model.Derived, model.Assumed, model.Synthetic}
 )
 
 // lexicon holds the words of each vocabulary of one day; a word's code is its position.

@@ -3,8 +3,6 @@ package knight
 import (
 	"fmt"
 	"math"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"lossreplay/datasets"
@@ -163,24 +161,7 @@ func (d *day) fit() error {
 const quietImpact = 0.1
 
 // parallel calls work for every symbol. Each call owns its symbol's slots, so the order of calls leaves no trace.
-func (d *day) parallel(work func(s int)) { inParallel(len(d.symbols), work) }
-
-// inParallel calls work(0) to work(n-1).
-func inParallel(n int, work func(i int)) {
-	var next atomic.Int64
-	var group sync.WaitGroup
-	for range workers {
-		group.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				work(i)
-			}
-		})
-	}
-	group.Wait()
-}
-
-// workers is the number of goroutines of a parallel step; results do not depend on it.
-const workers = 8
+func (d *day) parallel(work func(s int)) { datasets.InParallel(len(d.symbols), work) }
 
 // cash returns quantity times price in money; the products here are far inside 64 bits, and it panics if not.
 func cash(q model.Qty, p model.Price) model.Money {

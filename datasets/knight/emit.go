@@ -26,7 +26,7 @@ func (d *day) emit() *datasets.Tables {
 		Type: make([]model.ExecType, reports), LastQty: make([]model.Qty, reports), LastPx: make([]model.Price, reports),
 		Fee: make([]model.Money, reports)}
 	const chunk = 20
-	inParallel((d.flowEnd+chunk-1)/chunk, func(i int) {
+	datasets.InParallel((d.flowEnd+chunk-1)/chunk, func(i int) {
 		m := merger{day: d, tables: t, next: make([]int, len(d.symbols))}
 		m.seek(i * chunk)
 		for tick := i * chunk; tick < min((i+1)*chunk, d.flowEnd); tick++ {
