@@ -11,11 +11,13 @@ type alphabet []int
 
 // byID returns the controls in the order of their ids. It panics unless there is one id for each control, none is empty and
 // all differ.
-func (l *Lattice) byID(ids []string) alphabet {
-	if len(ids) != l.n {
-		panic(fmt.Sprintf("attribution: %d ids for %d controls", len(ids), l.n))
+func (l *Lattice) byID(ids []string) alphabet { return byID(l.n, ids) }
+
+func byID(n int, ids []string) alphabet {
+	if len(ids) != n {
+		panic(fmt.Sprintf("attribution: %d ids for %d controls", len(ids), n))
 	}
-	order := make(alphabet, l.n)
+	order := make(alphabet, n)
 	for i := range order {
 		order[i] = i
 	}
