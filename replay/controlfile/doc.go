@@ -8,10 +8,23 @@
 //	    anchor: receipt
 //	    band: 9.5%
 //
-// Owns: the file's grammar, the places and the words of what is wrong with one, its JSON schema.
+// A file may begin with a preset of the catalogue and say only what is to be different:
+//
+//	preset: 2012
+//	without: [A34]
+//	controls:
+//	  - control: A12
+//	    band: 9.5%
+//
+// The preset's controls come first, each under its number, less those whose names without gives. An item of controls whose
+// name, which is its number unless it has one of its own, is one of theirs changes the parameters that it gives; any other
+// item adds a control at the end. Refused are: without without preset, a name that the preset does not have, a control that
+// is left out and changed, a name for two controls, and more controls than a run takes.
+//
+// Owns: the file's grammar, the places and the words of what is wrong with one, its JSON schema, the page of the catalogue.
 //
 // Refuses: opening files, parameters that the catalogue does not have, aliases, anchors and tags, a guess at what was meant.
 //
-// Invariants: what [Write] writes [Parse] reads back as the catalogue's defaults; every problem is reported, with its place,
+// Invariants: what [Write] writes [Parse] reads back as it was; every problem is reported, with its place,
 // in order; controls that come out are complete, in range and under names that no two share.
 package controlfile

@@ -15,34 +15,32 @@ import (
 // nameForm is what a name may be: it stands in tables, in file names and on command lines.
 var nameForm = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9 ._-]{0,38}[A-Za-z0-9._-])?$`)
 
-// item reads one control of the list.
-func (r *reader) item(n ast.Node) {
+// item reads one control of the list and reports whether it comes on top of the preset's; one with faults does.
+func (r *reader) item(n ast.Node) (added bool) {
 	entries, ok := entriesOf(n)
 	if !ok {
 		r.fault(n.GetToken(), "", "write a control as \"- control: A16\", with its parameters below")
-		return
+		return true
 	}
 	spec, at := r.spec(n, entries)
 	if spec == nil {
-		return
+		return true
 	}
-	c := spec.Default()
-	for _, e := range r.distinct(entries, spec.ID) {
-		switch e.key {
-		case "control":
-		case "name":
-			at = e.value.GetToken()
-			c.Name = r.name(spec, e)
-		default:
+	entries, name := r.distinct(entries, spec.ID), spec.ID
+	if i := slices.IndexFunc(entries, func(e entry) bool { return e.key == "name" }); i >= 0 {
+		at = entries[i].value.GetToken()
+		name = r.name(spec, entries[i])
+	}
+	c, added := r.base(spec, name, at)
+	for _, e := range entries {
+		if e.key != "control" && e.key != "name" {
 			r.param(c, e)
 		}
 	}
-	if line, taken := r.names[c.Name]; taken {
-		r.fault(at, spec.ID, "the control on line %d is called %q already; give this one a name of its own", line, c.Name)
-	} else if c.Name != "" {
-		r.names[c.Name] = at.Position.Line
+	if added {
+		r.controls = append(r.controls, c)
 	}
-	r.controls = append(r.controls, c)
+	return added
 }
 
 // spec returns the control that an item is about and the place that says so; nil, after a fault, if there is none.

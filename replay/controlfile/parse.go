@@ -23,8 +23,9 @@ const (
 	bracketsMax = 1024
 )
 
-// Parse returns the controls that data, the content of the named file, describes, in its order. Parameters that the file
-// does not give have their defaults. The error is a [Problems] with everything that is wrong.
+// Parse returns the controls that data, the content of the named file, describes: those of its preset in order of their
+// numbers, then those it adds, in its order. Parameters that the file does not give have their defaults. The error is a
+// [Problems] with everything that is wrong.
 func Parse(file string, data []byte) ([]control.Instance, error) {
 	r := &reader{file: file, names: map[string]int{}}
 	r.read(data)
@@ -41,6 +42,8 @@ type reader struct {
 	problems Problems
 	controls []control.Instance
 	names    map[string]int // line of the control that has the name
+	preset   preset
+	begun    int // how many of the controls are the preset's: they come first
 }
 
 // fault notes a problem at a token; without one the file's beginning is its place.
@@ -95,30 +98,50 @@ func (r *reader) root(n ast.Node) {
 		r.fault(n.GetToken(), "", "write a list under controls:")
 		return
 	}
-	var list *entry
+	var named, without, list *entry
 	for _, e := range r.distinct(entries, "") {
-		if e.key == "controls" {
+		switch e.key {
+		case "preset":
+			named = &e
+		case "without":
+			without = &e
+		case "controls":
 			list = &e
-		} else {
-			r.fault(e.at, "", "unknown key %q%s", e.key, suggest(e.key, []string{"controls"}))
+		default:
+			r.fault(e.at, "", "unknown key %q%s", e.key, suggest(e.key, []string{"controls", "preset", "without"}))
 		}
 	}
-	if list == nil {
-		r.fault(start(n, entries), "", "there is no list controls:")
-		return
-	}
-	items, ok := list.value.(*ast.SequenceNode)
+	r.begin(named, without)
 	switch {
-	case ok && len(items.Values) > controlsMax:
-		over := items.Values[controlsMax]
-		entries, _ := entriesOf(over)
-		r.fault(start(over, entries), "", "%d controls; a run takes at most %d", len(items.Values), controlsMax)
-	case !ok || len(items.Values) == 0:
-		r.fault(list.at, "", "controls: holds no list; name at least one control, as in \"- control: A16\"")
+	case list != nil:
+		r.list(*list)
+	case named == nil:
+		r.fault(start(n, entries), "", "there is no list controls: and no preset:")
+	case r.begun == 0 && !r.preset.unknown:
+		r.fault(named.at, "", "all controls of preset %s are left out, and there is no list controls:", r.preset.name)
+	}
+}
+
+// list reads the items under controls.
+func (r *reader) list(e entry) {
+	items, ok := e.value.(*ast.SequenceNode)
+	if !ok || len(items.Values) == 0 {
+		r.fault(e.at, "", "controls: holds no list; name at least one control, as in \"- control: A16\"")
 		return
 	}
+	var over *token.Token // where the first that is too many begins
+	total := r.begun
 	for _, item := range items.Values {
-		r.item(item)
+		if !r.item(item) {
+			continue
+		}
+		if total++; total == controlsMax+1 {
+			entries, _ := entriesOf(item)
+			over = start(item, entries)
+		}
+	}
+	if over != nil {
+		r.fault(over, "", "%d controls; a run takes at most %d", total, controlsMax)
 	}
 }
 

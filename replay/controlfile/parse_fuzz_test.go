@@ -5,16 +5,24 @@ import (
 	"errors"
 	"slices"
 	"testing"
+
+	"lossreplay/model/control"
 )
 
 func FuzzParse(f *testing.F) {
-	var defaults bytes.Buffer
-	if err := Write(&defaults); err != nil {
-		f.Fatal(err)
+	for _, controls := range [][]control.Instance{control.All(), control.Variants()} {
+		var file bytes.Buffer
+		if err := Write(&file, "About.", controls); err != nil {
+			f.Fatal(err)
+		}
+		f.Add(file.Bytes())
 	}
-	f.Add(defaults.Bytes())
+	for _, c := range presetFaults {
+		f.Add([]byte(c.file))
+	}
 	for _, seed := range []string{
 		"controls:\n  - control: A16\n    limit: 50\n    window: 1s\n",
+		example, "preset: 15c3-5\n", "preset: today\nwithout: [A16]\n", "controls: [{control: A16, limit: 1}]\npreset: \"2012\"\n",
 		"controls: [{control: A12, name: x, anchor: receipt, band: 9.5%}]\n",
 		"controls:\n  - &a {control: A19, limit: 2000000.00}\n  - *a\n  - <<: *a\n",
 		"? controls\n: - ? control\n    : A16\n", "a: !!str 1\n--- |\n x\n...\n", "\"\\x41\": 'b'\r\n\tc", "%YAML 1.2\n---\n", "{a: b, c}",
@@ -42,6 +50,7 @@ func FuzzParse(f *testing.F) {
 		if len(controls) == 0 || len(controls) > controlsMax {
 			t.Fatalf("%d controls", len(controls))
 		}
+		checkReadBack(t, controls)
 	})
 }
 

@@ -1,14 +1,12 @@
 package controlfile
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"reflect"
 	"strings"
 	"testing"
 
-	"lossreplay/model/control"
 	"lossreplay/replay"
 )
 
@@ -36,10 +34,10 @@ controls:
 		text = append(text, fmt.Sprint(c.Name, " ", c.Spec.ID, " ", c.Values))
 	}
 	want := []string{
-		"A16 A16 map[limit:50 window:500000000]",
-		"slow throttle A16 map[limit:100 window:90000000000]",
+		"A16 A16 map[limit:50 mode:0 window:500000000]",
+		"slow throttle A16 map[limit:100 mode:0 window:90000000000]",
 		"A12-2012 A12 map[anchor:1 band:950]",
-		"A19 A19 map[lag:500000000 limit:2500000500000]",
+		"A19 A19 map[lag:500000000 limit:2500000500000 netting:0]",
 		"A07 A07 map[require_halt:0]",
 		"A05 A05 map[]",
 	}
@@ -54,7 +52,7 @@ func TestParseNamesPlaceAndMend(t *testing.T) {
 		{"only_comments", "# nothing\n", "1:1: the file is empty; write a list under controls:"},
 		{"list_at_the_top", "- control: A16\n", "1:1: write a list under controls:"},
 		{"no_list", "control: A16\n", `1:1: unknown key "control"; did you mean "controls"?
-1:1: there is no list controls:`},
+1:1: there is no list controls: and no preset:`},
 		{"empty_list", "controls: []\n", `1:1: controls: holds no list; name at least one control, as in "- control: A16"`},
 		{"null_list", "controls:\n", `1:1: controls: holds no list; name at least one control, as in "- control: A16"`},
 		{"scalar_item", "controls:\n  - A16\n", `2:5: write a control as "- control: A16", with its parameters below`},
@@ -128,38 +126,3 @@ func TestParseRefusesWhatIsTooLargeToBeAControlsFile(t *testing.T) {
 		}
 	}
 }
-
-func TestWriteIsReadBackAsTheDefaults(t *testing.T) {
-	var b bytes.Buffer
-	if err := Write(&b); err != nil {
-		t.Fatal(err)
-	}
-	got, err := Parse("controls.yaml", b.Bytes())
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := control.Defaults()
-	for i := range want {
-		if i >= len(got) || got[i].Name != want[i].Name || got[i].Spec != want[i].Spec || !reflect.DeepEqual(got[i].Values, want[i].Values) {
-			t.Fatalf("control %d is read back as %+v, want %+v", i, got[i], want[i])
-		}
-	}
-	if len(got) != len(want) {
-		t.Errorf("%d controls, want %d", len(got), len(want))
-	}
-	for i, line := range strings.Split(b.String(), "\n") {
-		if len(line) > columnsMax {
-			t.Errorf("line %d has %d columns", i+1, len(line))
-		}
-	}
-}
-
-func TestWriteFailsWithItsWriter(t *testing.T) {
-	if err := Write(failing{}); err == nil {
-		t.Error("no error")
-	}
-}
-
-type failing struct{}
-
-func (failing) Write([]byte) (int, error) { return 0, errors.New("disk full") }
