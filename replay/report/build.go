@@ -10,7 +10,6 @@ import (
 	"lossreplay/model"
 	"lossreplay/model/ledger"
 	"lossreplay/replay"
-	"lossreplay/replay/attribution"
 )
 
 // Inputs is what a report is made from.
@@ -20,6 +19,10 @@ type Inputs struct {
 	Version string // of the program
 	// Tables are the files that the day was read from; none for a day that was made in memory.
 	Tables []TableSum
+	// Normal is what ordinary days cost: of each day for the controls of the study's main run, then for those of its variants.
+	Normal []replay.DayCost
+	// Loop is what the closed loop brought; nil if it was not run.
+	Loop *LoopInputs
 	// Controls is the text of the controls file as it was read, empty for the catalogue's defaults.
 	Controls string
 }
@@ -50,9 +53,9 @@ func Build(in Inputs) (*Results, error) {
 		Incident: about.Name, Title: about.Title, Date: about.Date, Zone: about.Session.Zone, Currency: about.Currency,
 		Seed: about.Seed, Version: in.Version,
 		Fidelity: fidelity(&in.Study.Fidelity), Baseline: b.baselineFigures(), Legitimate: b.legitimate(),
-		Coalitions: 1 << len(main.Controls), Leaves: len(main.Impact),
-		Controls: b.controls(), Variants: b.variants(), BestSets: b.bestSets(),
-		AllControls:   AllControls{Decimal(b.impact.All().Loss), Decimal(b.held.All().Loss)},
+		Coalitions: 1 << len(main.Controls), Leaves: len(main.Impact), Method: b.method(),
+		Controls: b.controls(), Variants: b.variants(), Normal: normal(in.Normal), ClosedLoop: b.closedLoop(in.Loop), BestSets: b.bestSets(),
+		AllControls:   AllControls{Decimal(b.impact.loss(b.impact.everyone())), Decimal(b.held.loss(b.held.everyone()))},
 		ReactionGross: Decimal(about.ReactionGross),
 		StopCurve:     b.stopPoints(b.baseline.Stops),
 		Evidence:      b.evidence(), Liquidation: liquidation(&about.Market),
@@ -80,15 +83,16 @@ type builder struct {
 	day          replay.Day
 	about        *model.Incident
 	study        *replay.Study
+	days         []replay.DayCost
 	main         *replay.Result
 	labels       []string // of the lattice's controls
-	impact, held *attribution.Lattice
+	impact, held *game
 	baseline     *replay.Leaf
 	clock        clock
 }
 
 func newBuilder(in Inputs) (*builder, error) {
-	b := &builder{day: in.Day, about: in.Day.Incident(), study: in.Study, main: in.Study.Main}
+	b := &builder{day: in.Day, about: in.Day.Incident(), study: in.Study, main: in.Study.Main, days: in.Normal}
 	var err error
 	if b.clock, err = newClock(b.about.Session.Zone, b.about.Date); err != nil {
 		return nil, err
@@ -101,29 +105,24 @@ func newBuilder(in Inputs) (*builder, error) {
 		seen[c.Name] = true
 		b.labels = append(b.labels, c.Name)
 	}
-	if b.impact, err = lattice(len(b.labels), b.main.Impact); err != nil {
+	var sample, held []uint64
+	if n := len(b.labels); b.main.Coalitions != nil {
+		sample, held = b.main.Coalitions, append(replay.EachAlone(n), 1<<n-1)
+	}
+	if b.impact, err = newGame(len(b.labels), b.main.Impact, sample); err != nil {
 		return nil, err
 	}
 	b.held = b.impact // a run without controls has one partition only
 	if len(b.labels) > 0 {
-		if b.held, err = lattice(len(b.labels), b.main.Held); err != nil {
+		if b.held, err = newGame(len(b.labels), b.main.Held, held); err != nil {
 			return nil, fmt.Errorf("prices held: %w", err)
 		}
 	}
 	b.baseline = b.main.Baseline()
-	if b.impact.Baseline().Loss != b.held.Baseline().Loss {
+	if b.impact.loss(0) != b.held.loss(0) {
 		return nil, errors.New("the baseline loss depends on the price assumption, so nothing was replayed faithfully")
 	}
 	return b, nil
-}
-
-func lattice(n int, leaves []replay.Leaf) (*attribution.Lattice, error) {
-	all := make([]attribution.Leaf, len(leaves))
-	for i := range leaves {
-		l := &leaves[i]
-		all[i] = attribution.Leaf{In: l.In, Out: l.Out, Loss: l.Total(), CollateralOrders: l.Collateral.Orders}
-	}
-	return attribution.New(n, all)
 }
 
 func fidelity(f *replay.Fidelity) Fidelity {
@@ -185,12 +184,38 @@ func (b *builder) stopPoints(stops []replay.StopLoss) []StopPoint {
 
 func (b *builder) bestSets() []BestSet {
 	sets := []BestSet{}
+	if b.impact.lattice == nil {
+		return sets // a sample does not hold every set of a size
+	}
 	for k := 1; k <= min(bestSizes, len(b.labels)); k++ {
-		p := b.impact.BestSet(k, b.labels)
+		p := b.impact.lattice.BestSet(k, b.labels)
 		sets = append(sets, BestSet{Size: k, Controls: b.names(p.Controls), Loss: Decimal(p.Loss), Prevented: Decimal(p.Prevented),
 			PreventedPercent: percent(p.Prevented, b.baseline.Total()), CollateralOrders: p.CollateralOrders})
 	}
 	return sets
+}
+
+// runs returns the study's runs: the lattice, and the variants if there are any.
+func (b *builder) runs() []*replay.Result {
+	runs := []*replay.Result{b.main}
+	if b.study.Variants != nil {
+		runs = append(runs, b.study.Variants)
+	}
+	return runs
+}
+
+// The kinds of method.
+const (
+	methodExact   = "exact"   // every coalition is known
+	methodSampled = "sampled" // those of a sample of orderings are
+)
+
+// method says how the figures that rest on many coalitions were come by.
+func (b *builder) method() Method {
+	if b.impact.lattice != nil {
+		return Method{Kind: methodExact}
+	}
+	return Method{Kind: methodSampled, Pairs: samplePairs, Seed: sampleSeed}
 }
 
 // names returns the labels of a set, in the order of the run.
@@ -215,7 +240,7 @@ func (b *builder) addOutside(r *Results) {
 func (b *builder) addSum(r *Results) {
 	sum := new(big.Int)
 	for i := range b.labels {
-		sum.Add(sum, big.NewInt(int64(b.impact.Standalone(i).Prevented)))
+		sum.Add(sum, big.NewInt(int64(b.impact.loss(0)-b.impact.loss(1<<i))))
 	}
 	r.StandaloneSum.OverLoss = ratio(1, sum, b.baseline.Total())
 	if sum.IsInt64() {

@@ -87,7 +87,7 @@ func TestControlsAgreeWithPaper(t *testing.T) {
 func TestWhatCannotBeJudgedIsNullWithAReason(t *testing.T) {
 	r := build(t, tinyStudy(t))
 	c := r.Controls[3]
-	if c.Label != "A34" || c.Evaluable || c.NotEvaluableBecause != "the day has no bars and quotes tables" {
+	if c.Label != "A34" || c.Evaluable || c.NotEvaluableBecause != "the day has no bars and quotes" {
 		t.Errorf("%s: evaluable %v because %q", c.Label, c.Evaluable, c.NotEvaluableBecause)
 	}
 	if c.Standalone != nil || c.LastLine != nil || c.Shapley != nil || c.Banzhaf != nil || c.FirstTrip != nil {

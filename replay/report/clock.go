@@ -73,3 +73,11 @@ func (c clock) second(t model.Time) string {
 	}
 	return local.Format("15:04:05.0")
 }
+
+// brief is second without the time on another day, for a column that must stay narrow.
+func (c clock) brief(t model.Time) string {
+	if local := t.UTC().In(c.zone); local.Format(time.DateOnly) != c.date {
+		return local.Format("2 Jan")
+	}
+	return c.second(t)
+}

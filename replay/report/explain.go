@@ -60,7 +60,7 @@ func (b *builder) explainNothing(subject *Subject, alone *replay.Leaf, i int) st
 		return fmt.Sprintf("it tripped, and would have acted at %s: the flow had ended at %s", b.clock.second(effect), b.clock.second(end))
 	}
 	text := fmt.Sprintf("it tripped %s, and nothing followed that it could block", times(trips))
-	if inForce(subject) {
+	if subject.InForce {
 		text += ": it was in force, so what it did that day is in the record already"
 	}
 	return text

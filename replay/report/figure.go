@@ -42,9 +42,15 @@ var (
 )
 
 // drawSVG writes the figure as SVG.
-func (r *Results) drawSVG(w io.Writer) error {
-	c := vgsvg.New(figureWidth, figureHeight)
-	if err := r.draw(draw.New(c)); err != nil {
+func (r *Results) drawSVG(w io.Writer) error { return writeSVG(w, figureWidth, figureHeight, r.draw) }
+
+// drawPNG writes the figure as PNG, 1600 pixels wide.
+func (r *Results) drawPNG(w io.Writer) error { return writePNG(w, figureWidth, figureHeight, r.draw) }
+
+// writeSVG writes what paint draws as SVG.
+func writeSVG(w io.Writer, width, height vg.Length, paint func(draw.Canvas) error) error {
+	c := vgsvg.New(width, height)
+	if err := paint(draw.New(c)); err != nil {
 		return err
 	}
 	var svg bytes.Buffer
@@ -58,10 +64,10 @@ func (r *Results) drawSVG(w io.Writer) error {
 // fontFamily names typefaces of the same widths for machines that have no Liberation.
 const fontFamily = "font-family:'Liberation Sans',Arial,Helvetica,sans-serif;"
 
-// drawPNG writes the figure as PNG, 1600 pixels wide.
-func (r *Results) drawPNG(w io.Writer) error {
-	c := vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(figureWidth, figureHeight), vgimg.UseDPI(figureDPI))}
-	if err := r.draw(draw.New(c)); err != nil {
+// writePNG writes what paint draws as PNG.
+func writePNG(w io.Writer, width, height vg.Length, paint func(draw.Canvas) error) error {
+	c := vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(figureDPI))}
+	if err := paint(draw.New(c)); err != nil {
 		return err
 	}
 	_, err := c.WriteTo(w)

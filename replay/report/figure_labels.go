@@ -28,10 +28,11 @@ type endLabel struct {
 	bold  bool
 }
 
-// The labels' text: its size, the distance of its lines, and how many characters a line holds.
+// The labels' text: its size, the distance of its lines and of labels, and how many characters a line holds.
 const (
 	labelSize  = 14
 	labelPitch = 17
+	labelGap   = 6
 	labelChars = 37
 )
 
@@ -59,18 +60,17 @@ func (l *endLabels) Plot(c draw.Canvas, p *plot.Plot) {
 // spread returns the top of each label, from the highest to the lowest: as near to its line as the labels above and the space
 // below allow.
 func spread(labels []endLabel, y func(float64) vg.Length, top, bottom vg.Length) []vg.Length {
-	const between = 6
 	tops := make([]vg.Length, len(labels))
 	for i, lab := range labels {
 		tops[i] = min(y(lab.y)+labelPitch*vg.Length(len(lab.lines))/2, top)
 		if i > 0 {
-			tops[i] = min(tops[i], tops[i-1]-labelPitch*vg.Length(len(labels[i-1].lines))-between)
+			tops[i] = min(tops[i], tops[i-1]-labelPitch*vg.Length(len(labels[i-1].lines))-labelGap)
 		}
 	}
 	for i := len(labels) - 1; i >= 0; i-- { // push up what fell below the bottom
 		least := bottom + labelPitch*vg.Length(len(labels[i].lines))
 		if i < len(labels)-1 {
-			least = tops[i+1] + between + labelPitch*vg.Length(len(labels[i].lines))
+			least = tops[i+1] + labelGap + labelPitch*vg.Length(len(labels[i].lines))
 		}
 		tops[i] = max(tops[i], least)
 	}

@@ -50,12 +50,9 @@ type provenance struct {
 
 func (r *Results) manifest(outputs []FileSum) any {
 	m := Manifest{
-		Program: "lossreplay", Version: r.Version, Incident: r.Incident, Seed: r.Seed, Scenario: []ScenarioSetting{},
+		Program: "lossreplay", Version: r.Version, Incident: r.Incident, Seed: r.Seed, Scenario: settings(r.provenance.scenario),
 		Controls: []Configured{}, Variants: []Configured{}, ControlsFile: r.provenance.controls,
 		Inputs: notNil(r.provenance.tables), Outputs: outputs,
-	}
-	for _, s := range r.provenance.scenario {
-		m.Scenario = append(m.Scenario, ScenarioSetting{s.Key, s.Value, s.Reason, string(s.Tag)})
 	}
 	for i := range r.Controls {
 		m.Controls = append(m.Controls, configured(&r.Controls[i].Subject))
@@ -64,6 +61,15 @@ func (r *Results) manifest(outputs []FileSum) any {
 		m.Variants = append(m.Variants, configured(&r.Variants[i]))
 	}
 	return m
+}
+
+// settings returns the choices that made a reconstruction.
+func settings(scenario []model.Setting) []ScenarioSetting {
+	list := []ScenarioSetting{}
+	for _, s := range scenario {
+		list = append(list, ScenarioSetting{s.Key, s.Value, s.Reason, string(s.Tag)})
+	}
+	return list
 }
 
 func configured(s *Subject) Configured {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math/bits"
 	"strings"
 
 	"lossreplay/model"
@@ -14,6 +15,9 @@ func notes(r *Results) []string {
 	if over := r.StandaloneSum.OverLoss; over != nil && len(r.Controls) > 1 {
 		add("Figures of controls alone do not add up: what two controls would both have prevented counts twice. Together they come to "+
 			"%s times the loss. Shapley shares add up to what all controls prevent together.", model.Price(*over/10_000).Text(2))
+	}
+	if text := estimated(r); text != "" {
+		list = append(list, text)
 	}
 	l := r.Liquidation
 	add("Every figure is a model's claim (assumed): a child order that a control blocks is gone, the router does not ask again; what a "+
@@ -30,6 +34,9 @@ func notes(r *Results) []string {
 			words[i] = a.Key + " " + a.Value
 		}
 		add("Assumed of the day itself: %s.", strings.Join(words, "; "))
+	}
+	if text := ordinary(r); text != "" {
+		list = append(list, text)
 	}
 	if text := symbols(r.Evidence, r.Incident); text != "" {
 		list = append(list, text)
@@ -49,6 +56,22 @@ func notes(r *Results) []string {
 		list = append(list, text)
 	}
 	return notNil(list)
+}
+
+// estimated says how far Shapley values are to be trusted where they are estimates; nothing where they are exact.
+func estimated(r *Results) string {
+	if r.Method.Kind != methodSampled {
+		return ""
+	}
+	var most Decimal
+	for i := range r.Controls {
+		if e := r.Controls[i].ShapleyError; e != nil {
+			most = max(most, *e)
+		}
+	}
+	return fmt.Sprintf("Shapley values are estimates from %d pairs of orderings; standard error at most %s. The combinations of %s "+
+		"were too many to replay all of them, so that best sets are not known; figures alone and as the last line are exact.",
+		r.Method.Pairs, inFull(most, r.Currency), plural(int64(bits.Len64(r.Coalitions)-1), "control"))
 }
 
 // symbols says what stands behind the names; nothing if all are published.

@@ -19,8 +19,11 @@ type Results struct {
 
 	Coalitions    uint64        `json:"coalitions"`
 	Leaves        int           `json:"leaves"`
+	Method        Method        `json:"method"`
 	Controls      []Control     `json:"controls"`
 	Variants      []Subject     `json:"variants"`
+	Normal        *Normal       `json:"normal"`
+	ClosedLoop    *ClosedLoop   `json:"closed_loop"`
 	BestSets      []BestSet     `json:"best_sets"`
 	AllControls   AllControls   `json:"all_controls"`
 	StandaloneSum StandaloneSum `json:"standalone_sum"`
@@ -102,6 +105,7 @@ type Subject struct {
 	Label               string      `json:"label"`
 	Family              string      `json:"family"`
 	Existed             bool        `json:"existed"`
+	InForce             bool        `json:"in_force"`
 	Availability        string      `json:"availability"`
 	Coverage            string      `json:"coverage"`
 	Evaluable           bool        `json:"evaluable"`
@@ -110,6 +114,7 @@ type Subject struct {
 	Standalone          *Standalone `json:"standalone"`
 	// Explanation says why Standalone is exactly all of the loss, exactly nothing, more or less than that; empty otherwise.
 	Explanation string      `json:"explanation"`
+	Normal      *NormalCost `json:"normal"` // null where no ordinary day was replayed
 	Parameters  []Parameter `json:"parameters"`
 }
 
@@ -118,7 +123,17 @@ type Control struct {
 	Subject
 	LastLine *LastLine `json:"last_line"`
 	Shapley  *Decimal  `json:"shapley"`
-	Banzhaf  *Decimal  `json:"banzhaf"`
+	// ShapleyError is the standard error of Shapley where it is an estimate, Banzhaf null there.
+	ShapleyError *Decimal `json:"shapley_error"`
+	Banzhaf      *Decimal `json:"banzhaf"`
+}
+
+// Method says whether every coalition is known ("exact") or Shapley values are estimated ("sampled") from Pairs pairs of
+// orderings drawn from Seed. Figures of controls alone and as the last line are exact either way.
+type Method struct {
+	Kind  string `json:"kind"`
+	Pairs int    `json:"pairs"`
+	Seed  uint64 `json:"seed"`
 }
 
 // Standalone is the world in which one control is on and no other. PreventedPercent is null where the baseline lost nothing.

@@ -40,7 +40,7 @@ type TripRow struct {
 	Control        string
 	Acted          bool
 	At, Effect     model.Time
-	Scope, ScopeOf string // firm, server, symbol, parent; and which
+	Scope, ScopeOf string // firm, server, symbol, parent, venue; and which
 	Seen, Limit    int64
 	Unit           string
 }
@@ -116,6 +116,8 @@ func (b *builder) scope(s control.Scope) string {
 		return b.day.Securities()[s.Index].Symbol
 	case control.OnParent:
 		return decimal(int64(s.Index))
+	case control.OnVenue:
+		return b.about.Venues[s.Index]
 	}
 	return ""
 }

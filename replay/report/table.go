@@ -26,6 +26,7 @@ func (r *Results) Table(w io.Writer) error {
 	p := &printer{r: r, clock: clock, unit: unitFor(r.Baseline.Loss, r.Currency)}
 	p.headline()
 	p.controls()
+	p.closedLoop()
 	p.sets()
 	p.lossLines()
 	p.explanations()
@@ -77,10 +78,10 @@ func (p *printer) headline() {
 func (p *printer) controls() {
 	year, _, _ := strings.Cut(p.r.Date, "-")
 	g := &grid{
-		columns: []column{{"control", 0, false}, {p.unit.name(), 2, true}, {"%", 1, true}, {p.unit.name(), 2, true}, {"%", 1, true},
-			{p.unit.name(), 2, true}, {p.unit.name(), 2, true}, {p.clock.name(model.Time(p.r.Baseline.FlowEnd)), 2, true}, {"blocked", 2, true}, {year, 2, false}},
-		groups: []group{{0, 1, 4, "prevented alone"}, {0, 5, 5, "last"}, {0, 7, 7, "first"}, {0, 8, 8, "legitimate"},
-			{1, 1, 2, "adjusted"}, {1, 3, 4, "held"}, {1, 5, 5, "line"}, {1, 6, 6, "Shapley"}, {1, 7, 7, "trip"}, {1, 8, 8, "orders"}, {1, 9, 9, "in"}},
+		columns: []column{{"control", 0, false}, {p.unit.name(), 2, true}, {"%", 1, true}, {"%", 2, true},
+			{p.unit.name(), 2, true}, {p.unit.name(), 2, true}, {p.clock.name(model.Time(p.r.Baseline.FlowEnd)), 2, true}, {"blocked", 2, true}, {"day /M", 1, true}, {year, 1, false}},
+		groups: []group{{0, 1, 3, "prevented alone"}, {0, 4, 4, "last"}, {0, 6, 6, "first"}, {0, 7, 7, "legit."},
+			{1, 1, 2, "adjusted"}, {1, 3, 3, "held"}, {1, 4, 4, "line"}, {1, 5, 5, "Shapley"}, {1, 6, 6, "trip"}, {1, 7, 7, "orders"}, {0, 8, 8, "cost"}, {1, 8, 8, "normal"}, {1, 9, 9, "in"}},
 	}
 	for i := range p.r.Controls {
 		if c := &p.r.Controls[i]; c.Evaluable {
@@ -106,32 +107,44 @@ func (p *printer) controls() {
 			p.say("  ", "%s %s: not evaluable, %s; it is left out, not counted as 0", c.Label, c.Name, c.NotEvaluableBecause)
 		}
 	}
+	share := "its share of what all prevent together"
+	if p.r.Method.Kind == methodSampled {
+		share += ", an estimate (see the notes)"
+	}
 	p.say("  ", "adjusted: prices freed of the impact of the flow that is gone. held: recorded prices kept, the other bound. last line: what it "+
-		"still prevents when all others are on. Shapley: its share of what all prevent together. blocked: its cost, alone. %% is cut, not rounded: "+
-		"100.0 is all of it, more is a gain.")
+		"still prevents when all others are on. Shapley: %s. blocked: its cost on this day, alone; normal day: orders blocked of a million on ordinary days. %% is cut, not rounded: "+
+		"100.0 is all of it, more is a gain. in %s: whether a firm could have had it; rule: in force for everybody.", share, year)
 }
 
 func (p *printer) row(s *Subject, lastLine, shapley string) []string {
 	a := s.Standalone
 	trip := "never"
 	if s.FirstTrip != nil {
-		trip = p.clock.second(model.Time(*s.FirstTrip))
+		trip = p.clock.brief(model.Time(*s.FirstTrip))
 	}
 	return []string{s.Label + " " + s.Name, p.unit.show(a.Prevented), percentText(a.PreventedPercent, a.Prevented),
-		p.unit.show(a.PreventedNoImpact), percentText(a.PreventedNoImpactPercent, a.PreventedNoImpact), lastLine, shapley, trip,
-		grouped(a.CollateralOrders), existed(s)}
+		percentText(a.PreventedNoImpactPercent, a.PreventedNoImpact), lastLine, shapley, trip,
+		grouped(a.CollateralOrders), normalText(s.Normal), existed(s)}
 }
 
-// inForce reports whether the control was on that day, for everybody.
-func inForce(s *Subject) bool { return strings.HasPrefix(s.Availability, "in force on the day") }
+// normalText prints what a control blocks of a million orders of ordinary days; "-" where none were replayed.
+func normalText(n *NormalCost) string {
+	switch {
+	case n == nil:
+		return "-"
+	case n.Orders > 0 && n.OrdersPerMillion == 0:
+		return "<1"
+	}
+	return grouped(n.OrdersPerMillion)
+}
 
-// existed says whether a firm could have had the control on the day.
+// existed says whether a firm could have had the control on the day; "rule" is one that was in force for everybody.
 func existed(s *Subject) string {
 	switch {
 	case !s.Existed:
 		return "no"
-	case inForce(s):
-		return "in force"
+	case s.InForce:
+		return "rule"
 	}
 	return "yes"
 }

@@ -7,15 +7,8 @@ import (
 
 // explanations says why a control alone prevents all, nothing, more or less.
 func (p *printer) explanations() {
-	var subjects []*Subject
-	for i := range p.r.Controls {
-		subjects = append(subjects, &p.r.Controls[i].Subject)
-	}
-	for i := range p.r.Variants {
-		subjects = append(subjects, &p.r.Variants[i])
-	}
 	first := true
-	for _, s := range subjects {
+	for _, s := range p.r.subjects() {
 		if s.Explanation == "" {
 			continue
 		}
@@ -44,26 +37,29 @@ func (p *printer) settings() {
 		return
 	}
 	p.section("Settings of the controls, and what stands behind each")
-	for i := range p.r.Controls {
-		p.setting(&p.r.Controls[i].Subject)
-	}
-	for i := range p.r.Variants {
-		p.setting(&p.r.Variants[i])
+	for _, s := range p.r.subjects() {
+		p.setting(s)
 	}
 }
 
 func (p *printer) setting(s *Subject) {
+	if words := settingWords(s.Parameters, p.r.Currency); len(words) > 0 {
+		p.say(fmt.Sprintf("  %-8s ", s.Label), "%s", strings.Join(words, ", "))
+	}
+}
+
+// settingWords returns each parameter with its value and what stands behind that: "latency 10ms (assumed)".
+func settingWords(params []Parameter, currency string) []string {
 	var words []string
-	for _, q := range s.Parameters {
+	for i := range params {
+		q := &params[i]
 		tag := q.Tag
 		if q.Value != q.Default {
 			tag = "chosen"
 		}
-		words = append(words, fmt.Sprintf("%s %s (%s)", q.Name, shown(&q, p.r.Currency), tag))
+		words = append(words, fmt.Sprintf("%s %s (%s)", q.Name, shown(q, currency), tag))
 	}
-	if len(words) > 0 {
-		p.say(fmt.Sprintf("  %-8s ", s.Label), "%s", strings.Join(words, ", "))
-	}
+	return words
 }
 
 // shown returns a parameter's value as it reads best.

@@ -75,13 +75,28 @@ func tinyStudy(t *testing.T) Inputs {
 		t.Fatal(err)
 	}
 	in.Study.NotEvaluable = []replay.NotEvaluable{{Instance: spec.Default(), Missing: []string{"bars", "quotes"}}}
+	in.Normal = tinyNormal()
 	in.Tables = []TableSum{{Name: "children", File: "children.parquet", SHA256: "ab12", Rows: 5}}
 	return in
 }
 
+// tinyNormal is what two ordinary days of 3,000 and 1,000 orders would say of the three controls and the variant: A14 costs
+// nothing, A17 blocks 2 orders on one day, A19 stops the other; no day can judge the variant.
+func tinyNormal() []replay.DayCost {
+	judged := replay.Cost{Evaluable: true, Halted: model.Never}
+	limited, stopped := judged, judged
+	limited.Trips, limited.Collateral = 1, replay.Collateral{Orders: 2, Shares: 200, Notional: 2_000_000_000, Minutes: 1}
+	stopped.Trips, stopped.Halted = 1, 1_340_000_000_000_000_000
+	stopped.Collateral = replay.Collateral{Orders: 400, Shares: 40_000, Notional: 400_000_000_000, Minutes: 90}
+	return []replay.DayCost{
+		{Name: "quiet", Legit: replay.Collateral{Orders: 3_000, Shares: 300_000, Notional: 3_000_000_000_000}, Costs: []replay.Cost{judged, limited, judged, {}}},
+		{Name: "busy", Legit: replay.Collateral{Orders: 1_000, Shares: 100_000, Notional: 1_000_000_000_000}, Costs: []replay.Cost{judged, judged, stopped, {}}},
+	}
+}
+
 func study(t *testing.T, day *datasets.Tables, controls, variants []control.Instance) Inputs {
 	t.Helper()
-	s, err := replay.Examine(context.Background(), day, controls, variants, nil)
+	s, err := replay.Examine(context.Background(), day, replay.Plan{Controls: controls, Variants: variants})
 	if err != nil {
 		t.Fatal(err)
 	}

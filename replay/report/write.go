@@ -36,7 +36,7 @@ type file struct {
 }
 
 // Write makes the folder dir with every output file: results.json, attribution.csv, leaves.parquet, trips.parquet,
-// timeline.parquet, loss.svg, loss.png, and last manifest.json. The bytes depend on r alone.
+// timeline.parquet, loss.svg, loss.png, normal.csv where ordinary days were replayed, and last manifest.json. The bytes depend on r alone.
 //
 // The folder appears whole, by one rename from a temporary folder beside it, or not at all; on an error the temporary folder
 // is gone. If dir is there, errors.Is(err, fs.ErrExist) holds, unless opts.Force is set and dir holds a manifest: then it makes
@@ -46,7 +46,7 @@ func (r *Results) Write(dir string, opts WriteOptions) error {
 }
 
 func (r *Results) files() []file {
-	return []file{
+	files := []file{
 		{"results.json", func(w io.Writer) error { return writeJSON(w, r) }},
 		{"attribution.csv", r.writeCSV},
 		{"leaves.parquet", r.writeLeaves},
@@ -55,6 +55,10 @@ func (r *Results) files() []file {
 		{"loss.svg", r.drawSVG},
 		{"loss.png", r.drawPNG},
 	}
+	if r.Normal != nil {
+		files = append(files, file{"normal.csv", r.writeNormal})
+	}
+	return files
 }
 
 // manifestName is the file that marks a folder as an output of ours.
