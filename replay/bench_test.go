@@ -16,6 +16,7 @@ import (
 	"lossreplay/model"
 	"lossreplay/model/control"
 	"lossreplay/replay"
+	"lossreplay/replay/report"
 )
 
 // The yardsticks are ratios of times taken in one run on one machine: the floor is decoding the same columns and doing nothing
@@ -157,4 +158,48 @@ func BenchmarkLattice(b *testing.B) {
 	b.ReportMetric(coalitions*float64(world)/float64(each), "bruteforce/lattice")
 	b.ReportMetric(float64(each)/float64(world), "lattice/world")
 	b.ReportMetric(float64(alone)/float64(each), "onecpu/allcpus")
+}
+
+// BenchmarkToday is the whole catalogue at once: too many worlds for every combination, so a sample of orderings.
+func BenchmarkToday(b *testing.B) {
+	d := dayForBench(b)
+	controls, err := control.Preset("today")
+	if err != nil {
+		b.Fatal(err)
+	}
+	_, world := timed(func() *replay.Result { return replayed(b, d, nil) })
+	var r *replay.Result
+	b.ReportAllocs()
+	for b.Loop() {
+		alone, err := replay.EachOf(context.Background(), d, controls, nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		r, err = replay.Run(context.Background(), d, replay.Config{Controls: controls, Coalitions: report.Fallback(alone.Prevented()),
+			HeldCoalitions: replay.EachAlone(len(controls))})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	each := b.Elapsed() / time.Duration(b.N)
+	b.ReportMetric(float64(r.Worlds), "worlds")
+	b.ReportMetric(float64(len(r.Coalitions)), "coalitions")
+	b.ReportMetric(float64(r.Evaluated), "evaluated")
+	b.ReportMetric(float64(each)/float64(world), "today/world")
+}
+
+// BenchmarkEachAlone is the whole catalogue, each control alone: what an ordinary day, a sweep or the variants take.
+func BenchmarkEachAlone(b *testing.B) {
+	d := dayForBench(b)
+	controls, err := control.Preset("today")
+	if err != nil {
+		b.Fatal(err)
+	}
+	_, world := timed(func() *replay.Result { return replayed(b, d, nil) })
+	for b.Loop() {
+		if _, err := replay.EachOf(context.Background(), d, controls, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed()/time.Duration(b.N))/float64(world), "alone/world")
 }

@@ -57,24 +57,26 @@ func (w *world) record(tick int) {
 
 // settled returns the losses that stops at each kept minute would have brought.
 func (w *world) settled(tape *market.Tape) []StopLoss {
+	participation := w.settlement(-1).Participation
 	out := make([]StopLoss, len(w.stops))
 	for i, s := range w.stops {
 		book := ledger.Book{Unit: w.Book.Unit, Lines: s.lines}
-		total, _ := settle(tape, &book, s.tick, s.missing, false)
+		total, _ := settle(tape, &book, s.tick, s.missing, false, participation)
 		out[i] = StopLoss{s.tick, total.Total()}
 	}
 	return out
 }
 
 // settle liquidates a book that stops at tick and returns its loss, whole and by symbol.
-func settle(tape *market.Tape, book *ledger.Book, tick int, missing []market.Impact, held bool) (ledger.Loss, []ledger.Loss) {
+func settle(tape *market.Tape, book *ledger.Book, tick int, missing []market.Impact, held bool,
+	participation float64) (ledger.Loss, []ledger.Loss) {
 	pos := make([]model.Qty, len(book.Lines))
 	for s := range pos {
 		pos[s] = book.Lines[s].Pos
 	}
 	var total ledger.Loss
 	bySymbol := make([]ledger.Loss, len(pos))
-	for s, exit := range tape.Settle(market.Stop{Tick: tick, Pos: pos, Missing: missing}, held) {
+	for s, exit := range tape.Settle(market.Stop{Tick: tick, Pos: pos, Missing: missing, Participation: participation}, held) {
 		bySymbol[s] = book.Settle(model.SymbolID(s), exit)
 		total = total.Plus(bySymbol[s])
 	}

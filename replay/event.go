@@ -9,7 +9,7 @@ type kind uint8
 const (
 	evTick kind = iota + 1
 	evOperation
-	evParent // a parent was received while the session is open
+	evParent // a parent was received
 	evChild
 	evFill
 	evEnded // what is left of a child will not trade
@@ -31,6 +31,8 @@ type event struct {
 	kind   kind
 	flag   model.FlagID
 	marks  marks
+	venue  model.VenueID  // child, fill, ended
+	how    model.ExecType // ended
 }
 
 // marks are what is yes or no about an event.
@@ -51,11 +53,14 @@ func (m marks) sign() model.Qty {
 	return -1
 }
 
-// mark is what a tick shows: the recorded mids, and our own recorded impact in them, by symbol.
+// mark is what a tick shows, by symbol: the recorded mids, our own recorded impact in them, when the quote last changed, and,
+// at a minute's start, what others traded in the minute before; nil within a minute.
 type mark struct {
-	tick int
-	mid  []model.Price
-	own  []model.Price
+	tick     int
+	mid      []model.Price
+	own      []model.Price
+	quotedAt []model.Time
+	others   []model.Qty
 }
 
 // batch is a run of events. slots is how many children were at venues at most up to its end.
@@ -63,14 +68,15 @@ type batch struct {
 	events []event
 	ticks  []mark
 	slots  int
+	digest *digest
 }
 
 func (b *batch) reset() {
 	b.events, b.ticks = b.events[:0], b.ticks[:0]
 }
 
-// addTick appends a mark, reusing its memory from an earlier use of the batch.
-func (b *batch) addTick(tick int, mid, own []model.Price) int {
+// addTick appends a copy of a mark, reusing the memory of an earlier use of the batch.
+func (b *batch) addTick(of mark) int {
 	n := len(b.ticks)
 	if n < cap(b.ticks) {
 		b.ticks = b.ticks[:n+1]
@@ -78,8 +84,10 @@ func (b *batch) addTick(tick int, mid, own []model.Price) int {
 		b.ticks = append(b.ticks, mark{})
 	}
 	m := &b.ticks[n]
-	m.tick = tick
-	m.mid = append(m.mid[:0], mid...)
-	m.own = append(m.own[:0], own...)
+	m.tick = of.tick
+	m.mid = append(m.mid[:0], of.mid...)
+	m.own = append(m.own[:0], of.own...)
+	m.quotedAt = append(m.quotedAt[:0], of.quotedAt...)
+	m.others = append(m.others[:0], of.others...)
 	return n
 }

@@ -1,6 +1,8 @@
 package replay
 
 import (
+	"slices"
+
 	"lossreplay/model"
 	"lossreplay/model/control"
 	"lossreplay/model/ledger"
@@ -34,21 +36,41 @@ type SymbolOutcome struct {
 // Total returns the leaf's loss.
 func (l *Leaf) Total() model.Money { return l.Loss.Total() }
 
+// settlement is what a world closes its account with.
+type settlement struct{ control.Settlement }
+
+func (s settlement) equal(t settlement) bool {
+	return s.Participation == t.Participation && slices.Equal(s.Lines, t.Lines)
+}
+
+// settlement returns what the controls in, and control also if it is not negative, make of the account.
+func (w *world) settlement(also int) settlement {
+	s := settlement{control.Settlement{Lines: w.Book.Clone().Lines, Participation: w.about.Market.Participation}}
+	for _, v := range w.hooks.settlers {
+		if w.isIn(v.control) || v.control == also {
+			v.Settles(&w.World, &s.Settlement)
+		}
+	}
+	return s
+}
+
 // leaf settles a world whose flow has ended.
 func (w *world) leaf(s *stream) Leaf {
 	stop := s.flowEnd()
 	if w.closed {
 		stop = w.tick
 	}
-	total, bySymbol := settle(s.tape, &w.Book, stop, w.missing, w.held)
+	account := w.settlement(-1)
+	book := ledger.Book{Unit: w.Book.Unit, Lines: account.Lines}
+	total, bySymbol := settle(s.tape, &book, stop, w.missing, w.held, account.Participation)
 	l := Leaf{In: w.in, Out: w.out, Loss: total, Flow: w.flow, Halted: model.Never, Trips: make([][]control.Trip, len(w.monitors)),
 		BySymbol: make([]SymbolOutcome, len(bySymbol))}
 	for i, loss := range bySymbol {
-		at, ok := model.Notional(w.Book.Lines[i].Pos, w.Mid[i], w.Book.Unit)
+		at, ok := model.Notional(book.Lines[i].Pos, w.Mid[i], book.Unit)
 		if !ok {
 			panic("replay: the value of a position leaves 64 bits")
 		}
-		l.BySymbol[i] = SymbolOutcome{Pos: w.Book.Lines[i].Pos, AtStop: at, Loss: loss}
+		l.BySymbol[i] = SymbolOutcome{Pos: book.Lines[i].Pos, AtStop: at, Loss: loss}
 	}
 	for c, m := range w.monitors {
 		if m != nil {

@@ -23,7 +23,7 @@ func (s *stream) child(b *batch, at model.Time) error {
 	p := int(parent - 1)
 	ev := event{
 		at: at, kind: evChild, id: uint32(s.childRow), parent: parent, symbol: s.parents.Symbol[p], server: c.Server[row],
-		flag: s.parents.Flag[p], qty: int32(c.OrderQty[row]), limit: c.LimitPx[row],
+		flag: s.parents.Flag[p], venue: c.Venue[row], qty: int32(c.OrderQty[row]), limit: c.LimitPx[row],
 	}
 	if s.parents.Side[p].Sign() > 0 {
 		ev.marks |= buy
@@ -40,7 +40,7 @@ func (s *stream) child(b *batch, at model.Time) error {
 		ev.marks |= preOpen
 	}
 	ev.slot = s.venues.add(working{id: s.childRow, parent: parent, leaves: ev.qty, limit: ev.limit, symbol: ev.symbol,
-		server: ev.server, flag: ev.flag, marks: ev.marks})
+		server: ev.server, flag: ev.flag, venue: ev.venue, marks: ev.marks})
 	ev.mid = s.midOf(ev.symbol, ev.limit)
 	b.events = append(b.events, ev)
 	return nil
@@ -68,9 +68,9 @@ func (s *stream) report(b *batch, at model.Time) error {
 			s.total.Reports, r.Child[row])
 	}
 	ev := event{at: at, parent: w.parent, slot: w.slot, symbol: w.symbol, server: w.server, flag: w.flag, limit: w.limit,
-		id: uint32(w.id), marks: w.marks}
+		id: uint32(w.id), venue: w.venue, marks: w.marks}
 	if r.Type[row] != model.ExecTrade {
-		ev.kind, ev.qty = evEnded, w.leaves
+		ev.kind, ev.qty, ev.how = evEnded, w.leaves, r.Type[row]
 		s.venues.end(w.id)
 		b.events = append(b.events, ev)
 		return nil

@@ -155,8 +155,10 @@ func (p *painter) operation(b *bits) {
 	if p.lastFlow == p.now {
 		p.now++ // else it would come before what was painted already
 	}
-	op := model.Operation{At: p.now, Kind: pick(b, model.OpDeploy, model.OpRollback, model.OpAlert, model.OpRolloutEnd, model.OpStartOfDay, model.OpStop), Tag: model.Synthetic}
-	if op.Kind == model.OpDeploy || op.Kind == model.OpRollback || op.Kind == model.OpAlert {
+	op := model.Operation{At: p.now, Kind: pick(b, model.OpDeploy, model.OpRollback, model.OpAlert, model.OpRolloutEnd, model.OpStartOfDay,
+		model.OpOverride, model.OpDisconnect, model.OpStop), Tag: model.Synthetic}
+	if op.Kind == model.OpDeploy || op.Kind == model.OpRollback || op.Kind == model.OpAlert ||
+		(op.Kind == model.OpOverride || op.Kind == model.OpDisconnect) && b.below(2) == 0 {
 		op.HasServer, op.Server = true, model.ServerID(b.below(len(p.build)))
 	}
 	if op.Kind == model.OpDeploy || op.Kind == model.OpRollback {

@@ -5,11 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"lossreplay/model"
 	"lossreplay/model/control"
@@ -20,18 +16,31 @@ import (
 // ControlsMax is the largest number of controls in one run: a coalition is a 64-bit set.
 const ControlsMax = 63
 
-// WorldsMax is the largest number of worlds that may be alive at once; a run that would need more fails and says so. Those
-// that close count to the end of their batch, so that what fails does not hang on which goroutine comes first.
-const WorldsMax = 4096
+// WorldsMax is how many worlds may be alive at once unless a Config says otherwise.
+const WorldsMax = 1024
 
 // Config says what to replay a day with. The zero Config replays the recorded day alone.
 type Config struct {
 	Controls []control.Instance
+	// Coalitions are those that are asked for, bit i for Controls[i]; nil for all. What the others would have been is then not
+	// known, and worlds that answer for none of those asked for are not replayed. The empty one is always added: every world's
+	// liquidation is measured against it. With recorded prices held, the other bound, it is HeldCoalitions if that is not nil.
+	Coalitions, HeldCoalitions []uint64
+	// WorldsMax is the number of worlds that may be alive at once, 0 for the constant of that name.
+	WorldsMax int
+	// ImpactOnly leaves out the other price assumption, recorded prices held.
+	ImpactOnly bool
+	// NoCourse leaves Points and Stops of leaves out.
+	NoCourse bool
 	// BatchEvents is the number of events in a batch, 0 for a good default. It changes no result.
 	BatchEvents int
 	// Progress, if set, is called now and then from one goroutine.
 	Progress func(Progress)
 }
+
+// ErrTooManyWorlds says that more worlds are alive than a Config allows: too many controls act softly and each at its own time.
+// Fewer controls take fewer, and so do fewer coalitions.
+var ErrTooManyWorlds = errors.New("too many controls act softly and each at its own time for every combination of them")
 
 // Progress is how far a run has come.
 type Progress struct {
@@ -47,7 +56,9 @@ type Result struct {
 	// Impact holds the leaves with prices freed of the missing flow's impact, Held those with recorded prices held. Each
 	// partitions the 2^n coalitions and is sorted by In, then Out.
 	Impact, Held []Leaf
-	Read         Counts
+	// Coalitions are those that the leaves of Impact cover, what the Config asked for; nil for all.
+	Coalitions []uint64
+	Read       Counts
 	// Evaluated is the number of events that worlds took, all together; Worlds how many there were.
 	Evaluated int64
 	Worlds    int
@@ -60,8 +71,8 @@ type Result struct {
 // Run replays day with every combination of the controls, in one pass, under both price assumptions.
 //
 // Memory grows with symbols, parents, orders at venues and live worlds, not with the length of the day. The error is that of
-// the day's readers, of a router or market description that cannot be, of more than ControlsMax controls or WorldsMax live
-// worlds, or of ctx.
+// the day's readers, of a router or market description that cannot be, of more than ControlsMax controls, of ctx, or
+// ErrTooManyWorlds.
 func Run(ctx context.Context, day Day, cfg Config) (*Result, error) {
 	r, err := newRunner(day, cfg)
 	if err != nil {
@@ -82,9 +93,15 @@ type runner struct {
 	live   []*world
 	closed []*world
 	events int64 // taken
+	digest *digest
 }
 
-const batchEvents = 1 << 14
+// A batch is read whole and taken in runs of so many events, so that a run of events stays in the cache while many worlds
+// take it, and so that worlds are counted often.
+const (
+	batchEvents = 1 << 14
+	runEvents   = 1 << 11
+)
 
 func newRunner(day Day, cfg Config) (*runner, error) {
 	if len(cfg.Controls) > ControlsMax {
@@ -102,6 +119,9 @@ func newRunner(day Day, cfg Config) (*runner, error) {
 	if cfg.BatchEvents == 0 {
 		cfg.BatchEvents = batchEvents
 	}
+	if cfg.WorldsMax == 0 {
+		cfg.WorldsMax = WorldsMax
+	}
 	s, err := newStream(day, kernel, cfg.BatchEvents)
 	if err != nil {
 		return nil, err
@@ -109,124 +129,33 @@ func newRunner(day Day, cfg Config) (*runner, error) {
 	f := &fixed{
 		day: day, about: about, fleet: fleet, kernel: kernel, unit: s.unit, priceUnit: about.Scale.Unit(),
 		parentQty: day.Parents().OrderQty, operations: day.Operations(), controls: cfg.Controls,
-		minute: kernel.TicksPerMinute(), ticks: s.tape.Ticks(),
+		minute: kernel.TicksPerMinute(), ticks: s.tape.Ticks(), courses: !cfg.NoCourse,
 	}
-	r := &runner{cfg: cfg, fixed: f, stream: s}
+	r := &runner{cfg: cfg, fixed: f, stream: s, digest: newDigest(len(f.parentQty))}
 	r.live = []*world{newWorld(f, false)}
-	if len(cfg.Controls) > 0 {
+	if len(cfg.Controls) > 0 && !cfg.ImpactOnly {
 		r.live = append(r.live, newWorld(f, true))
+	}
+	if cfg.Coalitions != nil {
+		r.cfg.Coalitions = withEmpty(cfg.Coalitions)
+		r.live[0].want(r.cfg.Coalitions)
+	}
+	held := cfg.HeldCoalitions
+	if held == nil {
+		held = cfg.Coalitions
+	}
+	if len(r.live) > 1 && held != nil {
+		r.live[1].want(withEmpty(held))
 	}
 	return r, nil
 }
 
-// pass streams the day once. One goroutine reads ahead while the worlds take the batch before.
-func (r *runner) pass(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	free, full := make(chan *batch, 3), make(chan *batch, 3)
-	for range cap(free) {
-		free <- &batch{events: make([]event, 0, r.cfg.BatchEvents+1)}
-	}
-	failed := make(chan error, 1)
-	go func() {
-		defer close(full)
-		failed <- r.read(ctx, free, full)
-	}()
-	for b := range full {
-		if err := r.take(b); err != nil {
-			cancel()
-			for range full { // let the reader come to its end
-			}
-			<-failed
-			return err
-		}
-		free <- b
-	}
-	return <-failed
-}
-
-// read merges the day into batches until its end.
-func (r *runner) read(ctx context.Context, free <-chan *batch, full chan<- *batch) error {
-	for {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case b := <-free:
-			switch err := r.stream.next(b); {
-			case errors.Is(err, io.EOF):
-				return nil
-			case err != nil:
-				return err
-			}
-			full <- b
-		}
-	}
-}
-
-// take lets every live world, and every world that forks off on the way, take the batch.
-func (r *runner) take(b *batch) error {
-	results := make([]family, len(r.live))
-	var next, born atomic.Int64 // born: worlds of this batch, those it began with included
-	born.Store(int64(len(r.live)))
-	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(r.live)) {
-		workers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(results); i = int(next.Add(1)) - 1 {
-				results[i] = takeBatch(r.live[i], b, &born)
-			}
-		})
-	}
-	workers.Wait()
-	r.live = r.live[:0]
-	for _, f := range results {
-		r.live = append(r.live, f.live...)
-		r.closed = append(r.closed, f.closed...)
-	}
-	if born.Load() > WorldsMax {
-		return fmt.Errorf("more than %d worlds are alive at %v: too many controls act softly and each at its own time; run fewer controls",
-			WorldsMax, b.events[len(b.events)-1].at)
-	}
-	if r.cfg.Progress != nil {
-		r.events += int64(len(b.events))
-		r.cfg.Progress(Progress{Events: r.events, At: b.events[len(b.events)-1].at, Alive: len(r.live), Leaves: len(r.closed)})
-	}
-	return nil
-}
-
-// family is what became of one world in one batch: itself and those that forked off.
-type family struct{ live, closed []*world }
-
-// takeBatch lets w and its forks take b, depth first. It stops short, with worlds left out, when too many are alive: the run
-// then fails.
-func takeBatch(w *world, b *batch, born *atomic.Int64) (f family) {
-	type task struct {
-		w *world
-		i int
-	}
-	tasks := []task{{w, 0}}
-	for len(tasks) > 0 {
-		t := tasks[len(tasks)-1]
-		tasks = tasks[:len(tasks)-1]
-		t.w.room(b.slots)
-		next, forked := t.w.advance(b, t.i)
-		switch {
-		case forked != nil:
-			if born.Add(1) > WorldsMax {
-				return f
-			}
-			tasks = append(tasks, task{forked, next}, task{t.w, next})
-		case t.w.closed:
-			f.closed = append(f.closed, t.w)
-		default:
-			f.live = append(f.live, t.w)
-		}
-	}
-	return f
-}
-
 // result settles every world and sorts the leaves.
 func (r *runner) result() *Result {
-	worlds := slices.Concat(r.closed, r.live)
+	var worlds []*world
+	for _, w := range slices.Concat(r.closed, r.live) {
+		worlds = append(worlds, w.closings()...)
+	}
 	slices.SortFunc(worlds, func(a, b *world) int {
 		return cmp.Or(cmp.Compare(a.in, b.in), cmp.Compare(a.out, b.out))
 	})
@@ -236,17 +165,9 @@ func (r *runner) result() *Result {
 		}
 	}
 	leaves := make([]Leaf, len(worlds))
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(worlds); i = int(next.Add(1)) - 1 {
-				leaves[i] = worlds[i].leaf(r.stream)
-			}
-		})
-	}
-	workers.Wait()
-	res := &Result{Controls: r.cfg.Controls, Read: r.stream.total, Worlds: len(worlds), FlowEnd: r.stream.flowEnd()}
+	InParallel(len(worlds), func(i int) { leaves[i] = worlds[i].leaf(r.stream) })
+	res := &Result{Controls: r.cfg.Controls, Read: r.stream.total, Worlds: len(worlds), FlowEnd: r.stream.flowEnd(),
+		Coalitions: r.cfg.Coalitions}
 	for i, w := range worlds {
 		res.Evaluated += w.evaluated
 		if w.held {

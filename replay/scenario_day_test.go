@@ -20,6 +20,7 @@ type story struct {
 	servers  map[string]model.ServerID
 	flags    map[string]model.FlagID
 	builds   map[string]model.BuildID
+	venues   map[string]model.VenueID
 	paths    map[string]int
 	parents  map[string]model.ParentID
 	children map[string]model.ChildID
@@ -123,7 +124,7 @@ func moment(text string) model.Time {
 func newStory(l line) *story {
 	s := &story{day: &datasets.Tables{}, symbols: map[string]model.SymbolID{}, servers: map[string]model.ServerID{},
 		flags: map[string]model.FlagID{"": 0}, builds: map[string]model.BuildID{}, paths: map[string]int{},
-		parents: map[string]model.ParentID{}, children: map[string]model.ChildID{}, name: map[model.ChildID]string{}}
+		venues: map[string]model.VenueID{"V": 0}, parents: map[string]model.ParentID{}, children: map[string]model.ChildID{}, name: map[model.ChildID]string{}}
 	float := func(key, otherwise string) float64 { return must(strconv.ParseFloat(l.get(key, otherwise), 64)) }
 	minutes := number(l.get("minutes", "10"))
 	s.day.About = model.Incident{Name: "scenario", Currency: "USD", Scale: 4, Venues: []string{"V"},
@@ -167,6 +168,13 @@ func (s *story) add(l line) {
 			s.servers[name] = model.ServerID(i)
 		}
 		s.day.About.Router.Servers = l.words
+		l.end(len(l.words))
+	case "venues":
+		s.venues = map[string]model.VenueID{}
+		for i, name := range l.words {
+			s.venues[name] = model.VenueID(i)
+		}
+		s.day.About.Venues = l.words
 		l.end(len(l.words))
 	case "symbol":
 		s.addSymbol(l)

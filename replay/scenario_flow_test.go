@@ -9,6 +9,9 @@ import (
 	"lossreplay/model"
 )
 
+// endings are what else than an execution may become of a child that rests.
+var endings = map[string]model.ExecType{"expired": model.ExecExpired, "canceled": model.ExecCanceled, "rejected": model.ExecRejected}
+
 // addFlow takes parents, children and what became of them.
 func (s *story) addFlow(l line) {
 	switch l.verb {
@@ -36,8 +39,12 @@ func (s *story) addFlow(l line) {
 		l.end(4)
 	case "end":
 		child := lookup(s.children, l.word(1, "child"), "child")
-		s.reports = append(s.reports, model.Execution{At: moment(l.word(0, "time")), Child: child, Type: model.ExecExpired})
-		l.end(2)
+		how := model.ExecExpired
+		if len(l.words) > 2 {
+			how = lookup(endings, l.words[2], "ending")
+		}
+		s.reports = append(s.reports, model.Execution{At: moment(l.word(0, "time")), Child: child, Type: how})
+		l.end(3)
 	}
 }
 
@@ -46,7 +53,7 @@ func (s *story) addChild(l *line, at model.Time, name string, rogue, rests bool)
 	parent := lookup(s.parents, l.get("parent", ""), "parent")
 	qty, px := model.Qty(number(l.word(2, "quantity"))), s.price(l.word(3, "limit"))
 	s.day.ChildRows.Append(model.ChildOrder{Sent: at, Parent: parent, Server: lookup(s.servers, l.get("server", ""), "server"),
-		OrderQty: qty, LimitPx: px, Rogue: rogue})
+		Venue: lookup(s.venues, l.get("venue", s.day.About.Venues[0]), "venue"), OrderQty: qty, LimitPx: px, Rogue: rogue})
 	id := model.ChildID(s.day.ChildRows.Len())
 	s.children[name], s.name[id] = id, name
 	if fee := l.get("fee", "0"); !rests {

@@ -20,9 +20,13 @@ type spy struct {
 func (m *spy) Clone() control.Monitor { return &spy{m.Monitor.Clone(), m.votes} }
 
 func (m *spy) Vote(w *control.World, c *control.Child) control.Verdict {
+	voter, ok := m.Monitor.(control.ChildVoter)
+	if !ok {
+		complain("that control is not asked about children")
+	}
 	before := len(m.Trips())
-	v := m.Monitor.(control.ChildVoter).Vote(w, c)
-	text := [...]string{"pass", "block", "halt"}[v]
+	v := voter.Vote(w, c)
+	text := v.String()
 	if m.votes[c.ID] == "" || len(m.Trips()) > before {
 		if len(m.Trips()) > before {
 			text += " trip"
@@ -54,6 +58,41 @@ func (m *spy) Ticked(w *control.World) {
 func (m *spy) Saw(w *control.World, op *model.Operation) {
 	if h, ok := m.Monitor.(control.OperationWatcher); ok {
 		h.Saw(w, op)
+	}
+}
+
+func (m *spy) Ended(w *control.World, e *control.End) {
+	if h, ok := m.Monitor.(control.EndWatcher); ok {
+		h.Ended(w, e)
+	}
+}
+
+func (m *spy) Received(w *control.World, p *model.ParentOrder) {
+	if h, ok := m.Monitor.(control.ParentWatcher); ok {
+		h.Received(w, p)
+	}
+}
+
+func (m *spy) Declares(w *control.World) bool {
+	h, ok := m.Monitor.(control.Declarer)
+	return ok && h.Declares(w)
+}
+
+func (m *spy) Refuses(w *control.World, op *model.Operation) bool {
+	h, ok := m.Monitor.(control.OperationVoter)
+	return ok && h.Refuses(w, op)
+}
+
+func (m *spy) Cancels(w *control.World, op *model.Operation) uint64 {
+	if h, ok := m.Monitor.(control.Canceler); ok {
+		return h.Cancels(w, op)
+	}
+	return 0
+}
+
+func (m *spy) Settles(w *control.World, s *control.Settlement) {
+	if h, ok := m.Monitor.(control.Settler); ok {
+		h.Settles(w, s)
 	}
 }
 

@@ -117,7 +117,7 @@ func (s *story) print(t *testing.T, w *tabwriter.Writer, l *line, r *replay.Resu
 	case "fidelity":
 		s.printFidelity(w, r)
 	case "evaluable":
-		study, err := replay.Examine(context.Background(), s.day, s.controls, nil, nil)
+		study, err := replay.Examine(context.Background(), s.day, replay.Plan{Controls: s.controls})
 		must(study, err)
 		for _, n := range study.NotEvaluable {
 			fmt.Fprintf(w, "%s lacks %s\n", n.Instance.Name, strings.Join(n.Missing, ", "))
@@ -174,6 +174,8 @@ func (s *story) printTrips(w *tabwriter.Writer, l *replay.Leaf, world uint64) {
 				on += " " + s.day.About.Router.Servers[trip.Scope.Index]
 			case control.OnSymbol:
 				on += " " + s.day.SecurityRows[trip.Scope.Index].Symbol
+			case control.OnVenue:
+				on += " " + s.day.About.Venues[trip.Scope.Index]
 			case control.OnParent:
 				for name, id := range s.parents {
 					if uint32(id) == trip.Scope.Index {

@@ -9,101 +9,139 @@ import (
 // advance takes the world through the events of b from index i on. It returns early, with the world's next index, when the
 // world forks: forked is then a world that has yet to take that same event, and so has w. Otherwise forked is nil.
 func (w *world) advance(b *batch, i int) (next int, forked *world) {
+	if i == 0 && w.quiet(b.digest) {
+		return w.advanceQuiet(b)
+	}
+	return w.advanceFrom(b, i)
+}
+
+// advanceFrom is advance, one event after the other.
+func (w *world) advanceFrom(b *batch, i int) (next int, forked *world) {
 	first := i
-	defer func() { w.evaluated += int64(next - first) }()
-	for ; i < len(b.events); i++ {
-		ev := &b.events[i]
-		w.Now = ev.at
-		switch ev.kind {
-		case evFill:
-			w.onFill(ev)
-		case evChild:
-			if forked = w.onChild(ev); forked != nil {
-				return i, forked
-			}
-		case evTick:
-			if w.onTick(&b.ticks[ev.id]); w.closed {
-				return i + 1, nil
-			}
-		case evEnded:
-			w.onEnded(ev)
-		case evParent:
-			w.Parents[ev.parent-1].ArrivalPx = ev.mid - w.moved[ev.symbol]
-		case evOperation:
-			if forked = w.onOperation(&w.operations[ev.id]); forked != nil {
-				return i, forked
-			}
+	for ; i < len(b.events) && forked == nil && !w.closed; i++ {
+		if forked = w.take(b, i); forked != nil {
+			break
 		}
 	}
-	return i, nil
+	w.evaluated += int64(i - first)
+	return i, forked
+}
+
+// take takes the world through event i. If it forks, neither world has taken it.
+func (w *world) take(b *batch, i int) (forked *world) {
+	ev := &b.events[i]
+	w.Now = ev.at
+	switch ev.kind {
+	case evFill:
+		w.onFill(ev)
+	case evChild:
+		return w.onChild(ev)
+	case evTick:
+		if forked = w.declare(); forked == nil {
+			w.onTick(&b.ticks[ev.id])
+		}
+	case evEnded:
+		w.onEnded(ev)
+	case evParent:
+		w.onParent(ev)
+	case evOperation:
+		return w.onOperation(&w.operations[ev.id])
+	}
+	return forked
+}
+
+// refuses reports whether a child of that parent and server meets a closed gate: nobody is asked about it.
+func (w *world) refuses(parent model.ParentID, server model.ServerID) bool {
+	p := parent - 1
+	return w.halted || w.cut>>server&1 != 0 || w.shut[p/64]>>(p%64)&1 != 0
 }
 
 // onChild routes a recorded child, has it voted on, and commits.
 func (w *world) onChild(ev *event) (forked *world) {
-	qty := model.Qty(ev.qty)
-	parent := &w.Parents[ev.parent-1]
-	legit := ev.marks&rogue == 0
-	path := w.fleet.PathOf(&w.Router, ev.server, ev.flag)
-	at := router.Progress{OrderQty: w.parentQty[ev.parent-1], Executed: parent.Executed, Open: parent.Open}
 	goes := false
-	switch {
-	case w.halted: // nobody asks a router that may not send
-	case !path.WouldSend(at, qty):
-		w.flow.Unsent++
-	default:
-		w.child = control.Child{
-			ID: model.ChildID(ev.id), Parent: ev.parent, Flag: ev.flag, Server: ev.server, Symbol: ev.symbol,
-			PreOpen: ev.marks&preOpen != 0, Sign: ev.marks.sign(), Qty: qty, ParentQty: at.OrderQty,
-			LimitPx: ev.limit - w.moved[ev.symbol], Path: path,
-		}
-		verdict, forked := w.vote()
-		if forked != nil {
+	if !w.refuses(ev.parent, ev.server) {
+		if goes, forked = w.ask(ev); forked != nil {
 			return forked
 		}
-		if verdict == control.Halt {
-			w.halted, w.haltAt = true, ev.at
-		}
-		goes = verdict == control.Pass
 	}
-	if legit {
+	qty := model.Qty(ev.qty)
+	if ev.marks&rogue == 0 {
 		w.legitSeen.add(int64(qty), ev.limit, w.priceUnit)
+		if !goes {
+			w.deny(int64(qty), ev.limit)
+		}
 	}
 	if !goes {
-		w.clearOut(ev.slot)
-		if legit {
-			w.blocked.add(int64(qty), ev.limit, w.priceUnit)
-			if w.tick >= 0 && w.tick < w.ticks {
-				w.minutes.add(w.tick / w.minute)
-			}
-		}
 		return nil
 	}
-	w.setOut(ev.slot)
+	w.resting[ev.slot] = resting{limit: ev.limit, id: w.child.ID, parent: ev.parent, left: ev.qty, symbol: ev.symbol, server: ev.server, venue: ev.venue,
+		marks: ev.marks}
 	w.atVenue++
+	if ev.marks&rogue != 0 {
+		w.rogueOut++
+	}
 	w.flow.Children++
-	parent.Open += qty
-	w.Working[ev.symbol] += w.child.Sign * qty
+	w.Parents[ev.parent-1].Open += qty
+	w.Rest(ev.symbol, w.child.Sign, qty)
 	for _, h := range w.hooks.sent {
 		h.Sent(&w.World, &w.child)
 	}
 	return nil
 }
 
+// ask routes a child and has it voted on. It reports whether the child goes; if the world forks nothing is committed.
+func (w *world) ask(ev *event) (goes bool, forked *world) {
+	qty, parent := model.Qty(ev.qty), &w.Parents[ev.parent-1]
+	path := w.fleet.PathOf(&w.Router, ev.server, ev.flag)
+	at := router.Progress{OrderQty: w.parentQty[ev.parent-1], Executed: parent.Executed, Open: parent.Open}
+	if !path.WouldSend(at, qty) {
+		w.flow.Unsent++
+		return false, nil
+	}
+	w.child = control.Child{
+		ID: model.ChildID(ev.id), Parent: ev.parent, Flag: ev.flag, Server: ev.server, Venue: ev.venue, Symbol: ev.symbol,
+		PreOpen: ev.marks&preOpen != 0, Sign: ev.marks.sign(), Qty: qty, ParentQty: at.OrderQty,
+		LimitPx: ev.limit - w.moved[ev.symbol], Path: path,
+	}
+	verdict, forked := w.vote()
+	if forked != nil {
+		return false, forked
+	}
+	w.stop(verdict, ev)
+	return verdict == control.Pass, nil
+}
+
+// stop does what a verdict says of later children.
+func (w *world) stop(verdict control.Verdict, ev *event) {
+	if verdict >= control.Close {
+		w.gates++
+	}
+	switch p := ev.parent - 1; verdict {
+	case control.Close:
+		w.shut[p/64] |= 1 << (p % 64)
+	case control.Cut:
+		w.cut |= 1 << ev.server
+	case control.Halt, control.Kill:
+		w.halted, w.haltAt = true, ev.at
+		if verdict == control.Kill {
+			w.cancel(control.AllServers)
+		}
+	}
+}
+
 // onFill books an execution, or notes that the world lacks it.
 func (w *world) onFill(ev *event) {
 	qty, s := model.Qty(ev.qty), ev.symbol
 	sign := ev.marks.sign()
-	if !w.isOut(ev.slot) {
-		w.lacking[s] += sign * qty
-		w.touched[s] = true
+	order := &w.resting[ev.slot]
+	if order.id == 0 {
+		w.lack(s, sign*qty)
 		return
 	}
+	order.left -= ev.qty
 	parent := &w.Parents[ev.parent-1]
-	unmatched := min(qty, max(parent.Executed+qty-w.parentQty[ev.parent-1], 0))
-	parent.Executed += qty - unmatched
-	parent.Open -= qty
-	parent.Executions++
-	w.Working[s] -= sign * qty
+	unmatched := parent.Fill(qty, w.parentQty[ev.parent-1])
+	w.Rest(s, sign, -qty)
 	w.flow.Executions++
 	w.flow.Shares += int64(qty)
 	if ev.marks&rogue != 0 {
@@ -113,7 +151,7 @@ func (w *world) onFill(ev *event) {
 	if model.Price(sign)*(px-ev.limit) > 0 {
 		w.flow.Unmarketable++
 	}
-	w.fill = control.Fill{Parent: ev.parent, Server: ev.server, Symbol: s, Qty: sign * qty, Unmatched: sign * unmatched, Px: px}
+	w.fill = control.Fill{Parent: ev.parent, Server: ev.server, Venue: ev.venue, Symbol: s, Qty: sign * qty, Unmatched: sign * unmatched, Px: px}
 	w.fill.Before = w.Book.Lines[s].Pos
 	if unmatched > 0 {
 		fee := ev.fee
@@ -134,18 +172,77 @@ func (w *world) onFill(ev *event) {
 		h.Filled(&w.World, &w.fill)
 	}
 	if ev.marks&last != 0 {
-		w.atVenue--
+		w.gone(order)
 	}
+}
+
+// lack notes that the record executed signed shares that this world does not.
+func (w *world) lack(s model.SymbolID, qty model.Qty) {
+	w.lacking[s] += qty
+	w.touched[s] = true
 }
 
 // onEnded takes back what is left of a child.
 func (w *world) onEnded(ev *event) {
-	if !w.isOut(ev.slot) {
+	if w.resting[ev.slot].id != 0 {
+		w.end(&w.resting[ev.slot], ev.how)
+	}
+}
+
+// end takes an order off its venue and tells of it.
+func (w *world) end(o *resting, how model.ExecType) {
+	sign, left := o.marks.sign(), model.Qty(o.left)
+	w.Parents[o.parent-1].Open -= left
+	w.Rest(o.symbol, sign, -left)
+	w.over = control.End{Child: o.id, Parent: o.parent, Server: o.server, Venue: o.venue, Symbol: o.symbol, Left: sign * left, Type: how}
+	w.gone(o)
+	for _, h := range w.hooks.ended {
+		h.Ended(&w.World, &w.over)
+	}
+}
+
+// gone frees an order's place.
+func (w *world) gone(o *resting) {
+	o.id = 0
+	w.atVenue--
+	if o.marks&rogue != 0 {
+		w.rogueOut--
+	}
+}
+
+// deny counts a legitimate order, or what is left of one, that a control does not let trade.
+func (w *world) deny(qty int64, limit model.Price) {
+	w.blocked.add(qty, limit, w.priceUnit)
+	if w.tick >= 0 && w.tick < w.ticks {
+		w.minutes.add(w.tick / w.minute)
+	}
+}
+
+// cancel takes all orders of those servers off their venues: what the record still executes of them is missing from now on.
+func (w *world) cancel(servers uint64) {
+	for i := range w.resting {
+		if o := &w.resting[i]; o.id != 0 && servers&(1<<o.server) != 0 {
+			if o.marks&rogue == 0 {
+				w.deny(int64(o.left), o.limit)
+			}
+			w.end(o, model.ExecCanceled)
+		}
+	}
+}
+
+// onParent notes the price at which a parent arrived and tells of it.
+func (w *world) onParent(ev *event) {
+	if w.tick >= 0 {
+		w.Parents[ev.parent-1].ArrivalPx = ev.mid - w.moved[ev.symbol]
+	}
+	if len(w.hooks.received) == 0 {
 		return
 	}
-	w.Parents[ev.parent-1].Open -= model.Qty(ev.qty)
-	w.Working[ev.symbol] -= ev.marks.sign() * model.Qty(ev.qty)
-	w.atVenue--
+	p, i := w.day.Parents(), ev.parent-1
+	w.parent = model.ParentOrder{ID: ev.parent, Received: ev.at, Symbol: p.Symbol[i], Side: p.Side[i], OrderQty: p.OrderQty[i], Flag: p.Flag[i]}
+	for _, h := range w.hooks.received {
+		h.Received(&w.World, &w.parent)
+	}
 }
 
 // onTick lets the tick's missing flow weigh on prices, updates marks, and closes a world that can do nothing more.
@@ -163,6 +260,8 @@ func (w *world) onTick(m *mark) {
 		w.Mid[s] = m.mid[s] - w.moved[s]
 		w.Impact[s] = m.own[s] - w.moved[s]
 	}
+	copy(w.QuotedAt, m.quotedAt)
+	copy(w.Others, m.others)
 	for _, h := range w.hooks.ticked {
 		h.Ticked(&w.World)
 	}
@@ -170,50 +269,4 @@ func (w *world) onTick(m *mark) {
 		w.record(m.tick)
 	}
 	w.closed = w.halted && w.atVenue == 0
-}
-
-// onOperation lets an operation happen in this world, unless nobody would have had a reason for it or a control refuses it.
-func (w *world) onOperation(op *model.Operation) (forked *world) {
-	if op.Reaction && w.Book.Gross(w.Mid) < w.about.ReactionGross {
-		if !w.halted { // else the count would hang on how long an order rests after the halt
-			w.flow.Unprovoked++
-		}
-		return nil
-	}
-	refused := false
-	for _, v := range w.hooks.opsIn {
-		refused = v.Refuses(&w.World, op) || refused
-	}
-	for _, v := range w.hooks.opsOpen {
-		if v.Refuses(&w.World, op) && !refused {
-			forked = w.fork(v.control)
-			w.drop(v.control)
-			return forked
-		}
-	}
-	if refused {
-		return nil
-	}
-	w.fleet.Apply(&w.Router, op)
-	for _, h := range w.hooks.saw {
-		h.Saw(&w.World, op)
-	}
-	return nil
-}
-
-// vote asks every control that is in or undecided, on the state before the child. The strictest verdict of those in wins. An
-// undecided control whose verdict is stricter would change the commit: the world forks, w without the control and forked
-// with it, and neither has committed.
-func (w *world) vote() (verdict control.Verdict, forked *world) {
-	for _, v := range w.hooks.votersIn {
-		verdict = max(verdict, v.Vote(&w.World, &w.child))
-	}
-	for _, v := range w.hooks.votersOpen {
-		if own := v.Vote(&w.World, &w.child); own > verdict {
-			forked = w.fork(v.control)
-			w.drop(v.control)
-			return verdict, forked
-		}
-	}
-	return verdict, nil
 }

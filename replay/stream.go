@@ -18,7 +18,7 @@ type stream struct {
 	reports  cursor[model.ExecutionColumns]
 	quotes   cursor[model.QuoteColumns]
 	op       int
-	parent   int // next parent to arrive during the session
+	parent   int // next parent to arrive
 
 	venues    *atVenues
 	kernel    *market.Kernel
@@ -27,6 +27,8 @@ type stream struct {
 	priceUnit model.Money
 	mid       []model.Price // current recorded mids, rounded down to a price unit
 	quoted    []bool
+	quotedAt  []model.Time // model.Never before the first quote
+	others    []model.Qty  // scratch: what others traded in a minute
 	own       []market.Impact
 	ownPx     []model.Price
 	flow      []model.Qty // of the current tick
@@ -52,17 +54,16 @@ func newStream(day Day, kernel *market.Kernel, eventMax int) (*stream, error) {
 		day: day, about: day.Incident(), parents: day.Parents(), venues: newAtVenues(), kernel: kernel,
 		tape:      market.NewTape(day.Incident(), day.Securities(), kernel),
 		priceUnit: day.Incident().Scale.Unit(), unit: make([]float64, n), mid: make([]model.Price, n), quoted: make([]bool, n),
+		quotedAt: make([]model.Time, n), others: make([]model.Qty, n),
 		own: make([]market.Impact, n), ownPx: make([]model.Price, n), flow: make([]model.Qty, n), eventMax: eventMax,
 	}
 	s.legitTick = make([]int32, s.tape.Ticks())
 	for i := range n {
 		s.unit[i] = market.Unit(&day.Securities()[i])
+		s.quotedAt[i] = model.Never
 	}
 	s.tape.Bars(day.Bars())
 	s.tape.Closings(day.Closings())
-	for s.parent < s.parents.Len() && s.parents.Received[s.parent] < s.about.Session.Open {
-		s.parent++
-	}
 	return s, s.open()
 }
 
@@ -176,7 +177,7 @@ func (s *stream) quotesUpTo(at model.Time) error {
 		s.minutesBefore(q.batch.At[q.row])
 		sym := q.batch.Symbol[q.row]
 		s.mid[sym] = (q.batch.Bid[q.row] + q.batch.Ask[q.row]) / 2
-		s.quoted[sym] = true
+		s.quoted[sym], s.quotedAt[sym] = true, q.batch.At[q.row]
 		s.total.Quotes++
 		q.row++
 	}
@@ -199,7 +200,12 @@ func (s *stream) passTick(b *batch) {
 		}
 		s.flow[i] = 0
 	}
-	n := b.addTick(s.tick, s.mid, s.ownPx)
+	m := mark{tick: s.tick, mid: s.mid, own: s.ownPx, quotedAt: s.quotedAt}
+	if minute := s.kernel.TicksPerMinute(); s.tick > 0 && s.tick%minute == 0 {
+		s.tape.Others(s.tick/minute-1, s.others)
+		m.others = s.others
+	}
+	n := b.addTick(m)
 	b.events = append(b.events, event{at: s.tape.StartOf(s.tick), kind: evTick, id: uint32(n)})
 	s.tick++
 }

@@ -3,7 +3,6 @@ package replay
 import (
 	"context"
 	"errors"
-	"io"
 
 	"lossreplay/model"
 	"lossreplay/model/control"
@@ -20,28 +19,43 @@ type Study struct {
 	NotEvaluable []NotEvaluable
 }
 
-// NotEvaluable is a control that this day cannot judge, with the tables that are missing. It is not a control that
-// prevents nothing.
+// NotEvaluable is a control that this replay cannot judge: the tables and columns that the day lacks, or, where it lacks none,
+// a setting that asks for the closed loop. It is not a control that prevents nothing.
 type NotEvaluable struct {
 	Instance control.Instance
-	Missing  []string
+	Missing  []string // "quotes", "securities.halt_move"
+}
+
+// Plan is what to examine a day with.
+type Plan struct {
+	Controls, Variants []control.Instance
+	// Fallback returns, from what each control prevents alone, the coalitions to keep to where all are too many.
+	Fallback func(prevented []model.Money) []uint64
+	// WorldsMax is as in [Config].
+	WorldsMax int
+	Progress  func(Progress)
 }
 
 // Examine replays day with every combination of controls, then each variant alone, and holds the baseline against the
-// record. Controls and variants that the day lacks tables for are left out and listed. Errors are those of Run and Account.
-func Examine(ctx context.Context, day Day, controls, variants []control.Instance, progress func(Progress)) (*Study, error) {
-	missing, err := missingTables(day)
+// record. Controls and variants that cannot be judged are left out and listed. Errors are those of Run and Account.
+func Examine(ctx context.Context, day Day, plan Plan) (*Study, error) {
+	lacks, err := missing(day)
 	if err != nil {
 		return nil, err
 	}
 	st := &Study{}
-	controls = st.evaluable(controls, missing)
-	variants = st.evaluable(variants, missing)
-	if st.Main, err = Run(ctx, day, Config{Controls: controls, Progress: progress}); err != nil {
+	controls, not := evaluable(plan.Controls, lacks)
+	variants, neither := evaluable(plan.Variants, lacks)
+	st.NotEvaluable = append(not, neither...)
+	cfg := Config{Controls: controls, WorldsMax: plan.WorldsMax, Progress: plan.Progress}
+	if st.Main, err = Run(ctx, day, cfg); errors.Is(err, ErrTooManyWorlds) && plan.Fallback != nil {
+		st.Main, err = sampled(ctx, day, cfg, plan.Fallback)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if len(variants) > 0 {
-		if st.Variants, err = Run(ctx, day, Config{Controls: variants}); err != nil {
+		if st.Variants, err = Run(ctx, day, Config{Controls: variants, Coalitions: EachAlone(len(variants)), NoCourse: true}); err != nil {
 			return nil, err
 		}
 	}
@@ -51,6 +65,50 @@ func Examine(ctx context.Context, day Day, controls, variants []control.Instance
 	}
 	st.Fidelity = Check(recorded, st.Main.Baseline())
 	return st, nil
+}
+
+// sampled replays day with each control alone, and then with the coalitions that the fallback makes of that.
+func sampled(ctx context.Context, day Day, cfg Config, fallback func([]model.Money) []uint64) (*Result, error) {
+	n := len(cfg.Controls)
+	first := cfg
+	first.Coalitions, first.ImpactOnly, first.NoCourse = EachAlone(n), true, true
+	alone, err := Run(ctx, day, first)
+	if err != nil {
+		return nil, err
+	}
+	cfg.Coalitions, cfg.HeldCoalitions = fallback(alone.Prevented()), append(EachAlone(n), 1<<n-1)
+	return Run(ctx, day, cfg)
+}
+
+// Prevented returns what each control of a run prevents alone.
+func (r *Result) Prevented() []model.Money {
+	prevented := make([]model.Money, len(r.Controls))
+	for i := range prevented {
+		prevented[i] = r.Baseline().Total() - r.Alone(i).Total()
+	}
+	return prevented
+}
+
+// EachOf replays day with each of the controls alone, in one pass, under both price assumptions. It returns nil if the day
+// cannot judge one of them. Errors are those of Run.
+func EachOf(ctx context.Context, day Day, controls []control.Instance, progress func(Progress)) (*Result, error) {
+	lacks, err := missing(day)
+	if err != nil {
+		return nil, err
+	}
+	if kept, _ := evaluable(controls, lacks); len(kept) < len(controls) {
+		return nil, nil
+	}
+	return Run(ctx, day, Config{Controls: controls, Coalitions: EachAlone(len(controls)), NoCourse: true, Progress: progress})
+}
+
+// EachAlone returns the coalitions of no control and of each of n alone.
+func EachAlone(n int) []uint64 {
+	sets := []uint64{0}
+	for i := range n {
+		sets = append(sets, 1<<i)
+	}
+	return sets
 }
 
 // Baseline returns the leaf with no control in it, prices freed of nothing: the recorded day.
@@ -73,43 +131,4 @@ func find(leaves []Leaf, c int) *Leaf {
 		}
 	}
 	return nil
-}
-
-// evaluable returns those controls whose tables are there and notes the others.
-func (s *Study) evaluable(all []control.Instance, missing map[string]bool) []control.Instance {
-	var kept []control.Instance
-	for _, c := range all {
-		var lacks []string
-		for _, table := range c.Spec.Needs {
-			if missing[table] {
-				lacks = append(lacks, table)
-			}
-		}
-		if len(lacks) > 0 {
-			s.NotEvaluable = append(s.NotEvaluable, NotEvaluable{c, lacks})
-			continue
-		}
-		kept = append(kept, c)
-	}
-	return kept
-}
-
-// missingTables returns the optional tables that are not there or empty.
-func missingTables(day Day) (map[string]bool, error) {
-	quotes, err := day.Quotes()
-	if err != nil {
-		return nil, err
-	}
-	defer quotes.Close()
-	var first model.QuoteColumns
-	err = quotes.Next(&first)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
-	}
-	return map[string]bool{
-		"quotes":      first.Len() == 0,
-		"bars":        len(day.Bars()) == 0,
-		"operations":  len(day.Operations()) == 0,
-		"liquidation": len(day.Closings()) == 0,
-	}, nil
 }

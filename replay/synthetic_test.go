@@ -106,7 +106,7 @@ type sharesLimit struct {
 func (m *sharesLimit) Clone() control.Monitor { return &sharesLimit{m.copy(), m.limit} }
 
 func (m *sharesLimit) Vote(w *control.World, c *control.Child) control.Verdict {
-	after := w.Book.Lines[c.Symbol].Pos + w.Working[c.Symbol] + c.Sign*c.Qty
+	after := w.Book.Lines[c.Symbol].Pos + w.Working(c.Symbol) + c.Sign*c.Qty
 	if max(after, -after) <= m.limit {
 		return control.Pass
 	}

@@ -49,8 +49,8 @@ type Flow struct {
 	Unprovoked int64
 }
 
-// Collateral is the legitimate flow that a world's controls blocked: the cost of the controls. Minutes counts the session's
-// minutes in which at least one legitimate child was blocked.
+// Collateral is the legitimate flow that a world's controls blocked, and what was left at venues of orders that they cancelled:
+// the cost of the controls. Minutes counts the session's minutes in which there was any.
 type Collateral struct {
 	Orders, Shares int64
 	Notional       model.Money

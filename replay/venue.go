@@ -12,6 +12,7 @@ type working struct {
 	symbol model.SymbolID
 	server model.ServerID
 	flag   model.FlagID
+	venue  model.VenueID
 	marks  marks
 }
 

@@ -1,11 +1,8 @@
 package replay
 
 import (
-	"slices"
-
 	"lossreplay/model"
 	"lossreplay/model/control"
-	"lossreplay/model/ledger"
 	"lossreplay/model/market"
 	"lossreplay/model/router"
 )
@@ -23,6 +20,7 @@ type fixed struct {
 	controls   []control.Instance
 	minute     int // ticks in a minute
 	ticks      int // ticks in the session
+	courses    bool
 }
 
 // world is one world while the day runs: see docs/architecture.md 4. in, out and open are sets of controls by position in the run.
@@ -34,12 +32,15 @@ type world struct {
 	monitors      []control.Monitor // nil once in out
 	hooks         hooks
 
-	sent    []uint64 // bit by slot: the child is out in this world
-	atVenue int      // their number
-	halted  bool
-	closed  bool
-	tick    int // the last boundary passed
-	haltAt  model.Time
+	resting  []resting // by slot: the children that are out in this world
+	atVenue  int       // their number
+	rogueOut int       // of which rogue
+	shut     []uint64  // bit by parent: closed until the next operation, no control is asked about its children
+	cut      uint64    // bit by server, likewise
+	halted   bool
+	closed   bool
+	tick     int // the last boundary passed
+	haltAt   model.Time
 
 	missing []market.Impact // of the flow that the record has and this world lacks
 	lacking []model.Qty     // of the current tick
@@ -53,16 +54,43 @@ type world struct {
 	series    []Point
 	stops     []snapshot
 	evaluated int64
-	child     control.Child // scratch, so that a vote allocates nothing
-	fill      control.Fill
+	// wanted are the coalitions that this world has to answer for; nil for all that its sets allow.
+	wanted []uint64
+	// of a run that is quiet: see digest
+	gates  int     // how often one was shut
+	caught int     // executions of rogue children noted
+	unsent []int32 // pairs whose children the router would not have sent
+
+	// scratch, so that nothing is allocated per event
+	child  control.Child
+	fill   control.Fill
+	over   control.End
+	parent model.ParentOrder
+}
+
+// resting is a child order at a venue; id 0 says that it is not out in this world.
+type resting struct {
+	limit  model.Price // recorded
+	id     model.ChildID
+	parent model.ParentID
+	left   int32
+	symbol model.SymbolID
+	server model.ServerID
+	venue  model.VenueID
+	marks  marks
 }
 
 // hooks are the parts of a world's monitors by what they listen to. Those in are asked before those open.
 type hooks struct {
 	votersIn, votersOpen []childVoter
 	opsIn, opsOpen       []operationVoter
+	cancelers            []operationCanceler
+	declarers            []declarer
+	settlers             []settler
 	sent                 []control.SentWatcher
 	filled               []control.FillWatcher
+	ended                []control.EndWatcher
+	received             []control.ParentWatcher
 	ticked               []control.TickWatcher
 	saw                  []control.OperationWatcher
 }
@@ -77,17 +105,29 @@ type operationVoter struct {
 	control int
 }
 
+type operationCanceler struct {
+	control.Canceler
+	control int
+}
+
+type declarer struct {
+	control.Declarer
+	control int
+}
+
+type settler struct {
+	control.Settler
+	control int
+}
+
 // newWorld returns the world in which every control is undecided, before the first event.
 func newWorld(f *fixed, held bool) *world {
 	n := len(f.day.Securities())
 	w := &world{
 		fixed: f, held: held, open: uint64(1)<<len(f.controls) - 1,
-		World: control.World{
-			Router: f.fleet.Start(), Book: ledger.NewBook(n, f.about.Scale), Working: make([]model.Qty, n),
-			Mid: make([]model.Price, n), Impact: make([]model.Price, n), Parents: make([]control.Parent, len(f.parentQty)),
-		},
+		World:   control.NewWorld(f.fleet.Start(), f.about.Scale, n, len(f.parentQty)),
 		missing: make([]market.Impact, n), lacking: make([]model.Qty, n), touched: make([]bool, n), moved: make([]model.Price, n),
-		tick: -1,
+		shut: make([]uint64, (len(f.parentQty)+63)/64), tick: -1,
 	}
 	env := &control.Env{About: f.about, Securities: f.day.Securities(), Fleet: f.fleet, Parents: len(f.parentQty)}
 	for _, c := range f.controls {
@@ -108,49 +148,12 @@ func (w *world) preOpen(px func(*model.Security) model.Price) {
 	}
 }
 
-// fork returns a copy of w that shares nothing that either writes, in which control c has joined the in-set.
-func (w *world) fork(c int) *world {
-	n := *w
-	n.Book = w.Book.Clone()
-	n.Working = slices.Clone(w.Working)
-	n.Mid = slices.Clone(w.Mid)
-	n.Impact = slices.Clone(w.Impact)
-	n.Parents = slices.Clone(w.Parents)
-	n.sent = slices.Clone(w.sent)
-	n.missing = slices.Clone(w.missing)
-	n.lacking = slices.Clone(w.lacking)
-	n.touched = slices.Clone(w.touched)
-	n.moved = slices.Clone(w.moved)
-	n.series = slices.Clip(w.series)
-	n.stops = slices.Clip(w.stops)
-	w.series, w.stops = n.series, n.stops
-	n.monitors = make([]control.Monitor, len(w.monitors))
-	for i, m := range w.monitors {
-		if m != nil {
-			n.monitors[i] = m.Clone()
-		}
-	}
-	n.evaluated = 0
-	n.in |= 1 << c
-	n.open &^= 1 << c
-	n.listen()
-	return &n
-}
-
-// drop puts control c into the out-set: its monitor is gone.
-func (w *world) drop(c int) {
-	w.out |= 1 << c
-	w.open &^= 1 << c
-	w.monitors[c] = nil
-	w.listen()
-}
-
 // listen sorts the monitors by what they listen to.
 func (w *world) listen() {
 	w.hooks = hooks{}
 	h := &w.hooks
 	for c, m := range w.monitors {
-		in := w.in&(1<<c) != 0
+		in := w.isIn(c)
 		if v, ok := m.(control.ChildVoter); ok {
 			list := &h.votersOpen
 			if in {
@@ -165,33 +168,38 @@ func (w *world) listen() {
 			}
 			*list = append(*list, operationVoter{v, c})
 		}
-		if v, ok := m.(control.SentWatcher); ok {
-			h.sent = append(h.sent, v)
+		if v, ok := m.(control.Canceler); ok {
+			h.cancelers = append(h.cancelers, operationCanceler{v, c})
 		}
-		if v, ok := m.(control.FillWatcher); ok {
-			h.filled = append(h.filled, v)
+		if v, ok := m.(control.Declarer); ok {
+			h.declarers = append(h.declarers, declarer{v, c})
 		}
-		if v, ok := m.(control.TickWatcher); ok {
-			h.ticked = append(h.ticked, v)
+		if v, ok := m.(control.Settler); ok {
+			h.settlers = append(h.settlers, settler{v, c})
 		}
-		if v, ok := m.(control.OperationWatcher); ok {
-			h.saw = append(h.saw, v)
-		}
+		h.watch(m)
 	}
 }
 
+// watch adds a monitor to the lists of what it is told of.
+func (h *hooks) watch(m control.Monitor) {
+	control.AddPart(&h.sent, m)
+	control.AddPart(&h.filled, m)
+	control.AddPart(&h.ended, m)
+	control.AddPart(&h.received, m)
+	control.AddPart(&h.ticked, m)
+	control.AddPart(&h.saw, m)
+}
+
+// isIn reports whether control c is in the in-set.
+func (w *world) isIn(c int) bool { return w.in&(1<<c) != 0 }
+
 // shown reports whether the world's course over time is kept: the baseline and every single control's world, at impact.
-func (w *world) shown() bool { return !w.held && w.in&(w.in-1) == 0 }
-
-func (w *world) isOut(slot uint32) bool { return w.sent[slot/64]&(1<<(slot%64)) != 0 }
-
-func (w *world) setOut(slot uint32) { w.sent[slot/64] |= 1 << (slot % 64) }
-
-func (w *world) clearOut(slot uint32) { w.sent[slot/64] &^= 1 << (slot % 64) }
+func (w *world) shown() bool { return w.courses && !w.held && w.in&(w.in-1) == 0 }
 
 // room makes the world ready for as many children at venues.
 func (w *world) room(slots int) {
-	for len(w.sent)*64 < slots {
-		w.sent = append(w.sent, 0)
+	if n := slots - len(w.resting); n > 0 {
+		w.resting = append(w.resting, make([]resting, n)...)
 	}
 }

@@ -39,7 +39,7 @@ func (w *world) ifStoppedAt(tick int) model.Money {
 		loss.Add(loss, w.books.total(s, func(t *trade) model.Price { return t.px }))
 		loss.Add(loss, w.books.fees(s))
 	}
-	for _, e := range w.exits(tick, pos, w.missing, false) {
+	for _, e := range w.exits(tick, pos, w.missing, false, w.account().Participation) {
 		loss.Sub(loss, e.market)
 		loss.Sub(loss, e.block)
 	}

@@ -118,7 +118,7 @@ func (a *Auditor) order() error {
 		}
 	}
 	for i, p := range d.Parents {
-		if p.Received >= d.About.Session.Open && p.Received <= end {
+		if p.Received <= end {
 			others = append(others, step{p.Received, received, i})
 		}
 	}

@@ -16,7 +16,7 @@ func (w *world) onChild(c model.ChildOrder, id model.ChildID) {
 	}
 	goes := false
 	switch {
-	case w.out.Halted != model.Never:
+	case w.out.Halted != model.Never || w.shut[c.Parent] || w.cut[c.Server]:
 	case !w.routed(c, p):
 		w.out.Flow.Unsent++
 	default:
@@ -63,14 +63,23 @@ func (w *world) passes(c model.ChildOrder, id model.ChildID, p model.ParentOrder
 			strictest = max(strictest, m.Vote(view, w.asSeen(c, id, p)))
 		}
 	}
-	if strictest == control.Halt {
+	if strictest >= control.Halt {
 		w.out.Halted = w.now
+	}
+	if strictest == control.Close {
+		w.shut[c.Parent] = true
+	}
+	if strictest == control.Cut {
+		w.cut[c.Server] = true
+	}
+	if strictest == control.Kill {
+		w.cancel(func(model.ServerID) bool { return true })
 	}
 	return strictest == control.Pass
 }
 
 func (w *world) asSeen(c model.ChildOrder, id model.ChildID, p model.ParentOrder) *control.Child {
-	return &control.Child{ID: id, Parent: c.Parent, Flag: p.Flag, Server: c.Server, Symbol: p.Symbol,
+	return &control.Child{ID: id, Parent: c.Parent, Flag: p.Flag, Server: c.Server, Venue: c.Venue, Symbol: p.Symbol,
 		PreOpen: p.Received < w.day.About.Session.Open, Sign: p.Side.Sign(), Qty: c.OrderQty, ParentQty: p.OrderQty,
 		LimitPx: c.LimitPx - w.moved[p.Symbol], Path: w.fleet.Selected(w.build[c.Server], p.Flag)}
 }
@@ -91,7 +100,9 @@ func (w *world) onReport(e model.Execution) {
 	p := w.day.Parents[c.Parent-1]
 	rest, isOut := w.venue[e.Child]
 	if e.Type != model.ExecTrade {
-		delete(w.venue, e.Child)
+		if isOut {
+			w.end(e.Child, e.Type)
+		}
 		delete(w.left, e.Child)
 		return
 	}
@@ -134,7 +145,7 @@ func (w *world) book(e model.Execution, c model.ChildOrder, p model.ParentOrder)
 	if (sign > 0 && px > c.LimitPx) || (sign < 0 && px < c.LimitPx) {
 		f.Unmarketable++
 	}
-	fill := control.Fill{Parent: c.Parent, Server: c.Server, Symbol: p.Symbol, Qty: sign * e.LastQty, Unmatched: sign * beyond,
+	fill := control.Fill{Parent: c.Parent, Server: c.Server, Venue: c.Venue, Symbol: p.Symbol, Qty: sign * e.LastQty, Unmatched: sign * beyond,
 		Px: px, Before: w.books.pos(p.Symbol)}
 	fee := new(big.Int).Mul(big.NewInt(int64(e.Fee)), big.NewInt(int64(beyond)))
 	fee.Quo(fee, big.NewInt(int64(e.LastQty)))

@@ -5,6 +5,7 @@ import (
 	"math/big"
 
 	"lossreplay/model"
+	"lossreplay/model/control"
 	"lossreplay/model/ledger"
 	"lossreplay/model/market"
 )
@@ -45,7 +46,7 @@ func (a *Auditor) work() {
 			a.kernel.Tick(&state, 0)
 		}
 		for m := first; m < a.minutes; m++ {
-			q := a.slice(m, s, rest)
+			q := a.slice(m, s, rest, a.day.About.Market.Participation)
 			b.pared[at{m, s}] = q
 			rest -= q
 			a.kernel.Minute(&state, -q)
@@ -60,7 +61,7 @@ func (a *Auditor) work() {
 		for _, c := range a.day.Closings {
 			recorded[c.Symbol] = c
 		}
-		exits := a.exits(a.flowEnd, b.pos, nil, true)
+		exits := a.exits(a.flowEnd, b.pos, nil, true, a.day.About.Market.Participation)
 		for i := range a.day.Securities {
 			s := model.SymbolID(i)
 			c := recorded[s]
@@ -80,7 +81,8 @@ type exit struct {
 
 // exits works positions from a stop on: paring at the mid, then the block at a discount. missing is the flow up to the stop
 // that this world lacks; from then on it lacks all that the record still has.
-func (a *Auditor) exits(stop int, pos map[model.SymbolID]model.Qty, missing map[at]model.Qty, held bool) map[model.SymbolID]*exit {
+func (a *Auditor) exits(stop int, pos map[model.SymbolID]model.Qty, missing map[at]model.Qty, held bool,
+	participation float64) map[model.SymbolID]*exit {
 	unit := a.day.About.Scale.Unit()
 	out := map[model.SymbolID]*exit{}
 	mids := map[model.SymbolID]model.Price{}
@@ -102,7 +104,7 @@ func (a *Auditor) exits(stop int, pos map[model.SymbolID]model.Qty, missing map[
 			return a.kernel.Price(&state, a.unit(s))
 		}
 		for m := first; m < a.minutes; m++ {
-			q := a.slice(m, s, rest)
+			q := a.slice(m, s, rest, participation)
 			if q != 0 {
 				e.market.Add(e.market, product(q, a.minuteMid[at{m, s}]-lower(), unit))
 				e.marketQty += q
@@ -161,8 +163,8 @@ func part(amount *big.Int, held, whole model.Qty) *big.Int {
 }
 
 // slice returns what is worked of a position in a minute.
-func (a *Auditor) slice(m int, s model.SymbolID, rest model.Qty) model.Qty {
-	size := model.Qty(float64(a.volume[at{m, s}]) * a.day.About.Market.Participation)
+func (a *Auditor) slice(m int, s model.SymbolID, rest model.Qty, participation float64) model.Qty {
+	size := model.Qty(float64(a.volume[at{m, s}]) * participation)
 	if rest < 0 {
 		return -min(size, -rest)
 	}
@@ -184,51 +186,57 @@ func (a *Auditor) firstMinute(tick int) int {
 	return int(math.Ceil(float64(tick) / float64(a.perMinute)))
 }
 
-// settle ends the day: docs/method.md 2, straight from the list of trades.
+// settle ends the day: docs/method.md 2, from the list of trades and what controls make of their sum.
 func (w *world) settle() {
-	if !w.over {
-		w.keepTrips()
-	}
+	account := w.account()
+	w.keepTrips()
 	w.out.Collateral.Minutes = len(w.minutes)
 	for id, filled := range w.filled {
 		if filled > w.day.Parents[id-1].OrderQty {
 			w.out.Flow.UnmatchedParents++
 		}
 	}
-	n := len(w.day.Securities)
 	pos := map[model.SymbolID]model.Qty{}
-	for i := range n {
-		pos[model.SymbolID(i)] = w.books.pos(model.SymbolID(i))
+	for i, l := range account.Lines {
+		pos[model.SymbolID(i)] = l.Pos
 	}
-	exits := w.exits(w.stop, pos, w.missing, w.held)
-	unit := w.books.unit
-	for i := range n {
+	exits := w.exits(w.stop, pos, w.missing, w.held, account.Participation)
+	for i, line := range account.Lines {
 		s := model.SymbolID(i)
-		e := exits[s]
-		left := e.free + e.impact
-		sub := func(x, y *big.Int) model.Money { return money(new(big.Int).Sub(x, y)) }
-		l := ledger.Loss{
-			Spread:     money(w.books.total(s, func(t *trade) model.Price { return t.px - t.mid })),
-			Impact:     money(w.books.total(s, func(t *trade) model.Price { return t.impact })),
-			Drift:      money(w.books.total(s, func(t *trade) model.Price { return t.mid - t.impact - e.free })),
-			Recapture:  -money(product(pos[s], e.impact, unit)),
-			ExitMarket: sub(product(e.marketQty, left, unit), e.market),
-			ExitBlock:  sub(product(e.blockQty, left, unit), e.block),
-			Fees:       money(w.books.fees(s)),
-		}
+		l := w.lines(line, exits[s])
 		w.out.Loss = w.out.Loss.Plus(l)
-		w.out.BySymbol = append(w.out.BySymbol, SymbolOutcome{Pos: pos[s], AtStop: money(product(pos[s], w.mid[s], unit)), Loss: l})
-		w.proven(s, l, e)
+		w.out.BySymbol = append(w.out.BySymbol, SymbolOutcome{Pos: line.Pos, AtStop: money(product(line.Pos, w.mid[s], w.books.unit)), Loss: l})
+		cash := new(big.Int).Add(big.NewInt(int64(line.Paid)), big.NewInt(int64(line.Fees)))
+		if cash.Sub(cash, exits[s].market).Sub(cash, exits[s].block); money(cash) != l.Total() {
+			panic("auditor: the lines of the loss do not add up to its cash")
+		}
 	}
 }
 
-// proven holds the lines of a symbol against its cash: what was paid and charged less what the exit brought.
-func (w *world) proven(s model.SymbolID, l ledger.Loss, e *exit) {
-	cash := w.books.total(s, func(t *trade) model.Price { return t.px })
-	cash.Add(cash, w.books.fees(s))
-	cash.Sub(cash, e.market)
-	cash.Sub(cash, e.block)
-	if money(cash) != l.Total() {
-		panic("auditor: the lines of the loss do not add up to its cash")
+// account returns what the controls make of the error account before it is closed.
+func (w *world) account() control.Settlement {
+	account := control.Settlement{Lines: w.books.book(len(w.day.Securities)).Lines, Participation: w.day.About.Market.Participation}
+	view := w.view()
+	for _, m := range w.on {
+		if m, ok := m.(control.Settler); ok {
+			m.Settles(view, &account)
+		}
+	}
+	return account
+}
+
+// lines returns the loss of one symbol's account by its exit.
+func (w *world) lines(line ledger.Line, e *exit) ledger.Loss {
+	unit := w.books.unit
+	left := e.free + e.impact
+	sub := func(x, y *big.Int) model.Money { return money(new(big.Int).Sub(x, y)) }
+	return ledger.Loss{
+		Spread:     line.Paid - line.AtMid,
+		Impact:     line.AtImpact,
+		Drift:      line.AtMid - line.AtImpact - money(product(line.Pos, e.free, unit)),
+		Recapture:  -money(product(line.Pos, e.impact, unit)),
+		ExitMarket: sub(product(e.marketQty, left, unit), e.market),
+		ExitBlock:  sub(product(e.blockQty, left, unit), e.block),
+		Fees:       line.Fees,
 	}
 }

@@ -70,12 +70,18 @@ type world struct {
 	impact  map[model.SymbolID]model.Price
 	moved   map[model.SymbolID]model.Price
 	arrival map[model.ParentID]model.Price
-	venue   map[model.ChildID]model.Qty // children out in this world: what is left of each
-	left    map[model.ChildID]model.Qty // the same of the record
+	latest  map[model.SymbolID]model.Time // of the quotes so far
+	age     map[model.SymbolID]model.Time // of the quotes as of the last tick
+	others  map[model.SymbolID]model.Qty  // what others traded in the last whole minute
+	alarm   model.Time                    // when an incident was declared
+	venue   map[model.ChildID]model.Qty   // children out in this world: what is left of each
+	left    map[model.ChildID]model.Qty   // the same of the record
 	filled  map[model.ParentID]model.Qty
 	fills   map[model.ParentID]int32
-	missing map[at]model.Qty // by tick: what the record executed and this world did not
-	seen    map[at]model.Qty // by tick: what the record executed up to now
+	missing map[at]model.Qty        // by tick: what the record executed and this world did not
+	seen    map[at]model.Qty        // by tick: what the record executed up to now
+	shut    map[model.ParentID]bool // of which no child is asked about any more
+	cut     map[model.ServerID]bool
 	books   books
 	over    bool // halted, and nothing is at a venue any more
 	stop    int  // the tick at which the flow ended
@@ -89,9 +95,10 @@ func (a *Auditor) Replay(on []control.Instance, held bool) (*Outcome, error) {
 	w := &world{
 		Auditor: a, held: held, tick: -1, build: map[model.ServerID]model.BuildID{}, market: map[model.SymbolID]model.Price{},
 		quoted: map[model.SymbolID]bool{}, mid: map[model.SymbolID]model.Price{}, impact: map[model.SymbolID]model.Price{},
-		moved: map[model.SymbolID]model.Price{}, arrival: map[model.ParentID]model.Price{}, venue: map[model.ChildID]model.Qty{},
+		moved: map[model.SymbolID]model.Price{}, arrival: map[model.ParentID]model.Price{},
+		latest: map[model.SymbolID]model.Time{}, age: map[model.SymbolID]model.Time{}, others: map[model.SymbolID]model.Qty{}, alarm: model.Never, venue: map[model.ChildID]model.Qty{},
 		left: map[model.ChildID]model.Qty{}, filled: map[model.ParentID]model.Qty{}, fills: map[model.ParentID]int32{},
-		missing: map[at]model.Qty{}, seen: map[at]model.Qty{}, books: newBooks(a.day.About.Scale.Unit()), stop: a.flowEnd,
+		missing: map[at]model.Qty{}, seen: map[at]model.Qty{}, shut: map[model.ParentID]bool{}, cut: map[model.ServerID]bool{}, books: newBooks(a.day.About.Scale.Unit()), stop: a.flowEnd,
 		minutes: map[int]bool{}, out: Outcome{Halted: model.Never, Trips: map[string][]control.Trip{}},
 	}
 	env := &control.Env{About: a.day.About, Securities: a.day.Securities, Fleet: a.fleet, Parents: len(a.day.Parents)}
@@ -122,14 +129,13 @@ func (w *world) take(s step) {
 	switch s.is {
 	case quoted:
 		q := w.day.Quotes[s.row]
-		w.market[q.Symbol], w.quoted[q.Symbol] = (q.Bid+q.Ask)/2, true
+		w.market[q.Symbol], w.quoted[q.Symbol], w.latest[q.Symbol] = (q.Bid+q.Ask)/2, true, q.At
 	case ticked:
 		w.onTick(s.row)
 	case operated:
 		w.onOperation(&w.day.Operations[s.row])
 	case received:
-		sym := w.day.Parents[s.row].Symbol
-		w.arrival[model.ParentID(s.row+1)] = w.market[sym] - w.moved[sym]
+		w.onParent(w.day.Parents[s.row], model.ParentID(s.row+1))
 	case sent:
 		w.onChild(w.day.Children[s.row], model.ChildID(s.row+1))
 	case reported:
@@ -139,9 +145,12 @@ func (w *world) take(s step) {
 
 // onTick updates prices, shows them to the controls, and sees whether a halted world has come to its end.
 func (w *world) onTick(tick int) {
-	if w.tick = tick; w.over {
+	if w.over {
+		w.tick = tick
 		return
 	}
+	w.declare()
+	w.tick = tick
 	for i, p := range w.day.Parents {
 		if tick == 0 && p.Received < w.day.About.Session.Open {
 			w.arrival[model.ParentID(i+1)] = w.day.Securities[p.Symbol].OpenPx
@@ -155,6 +164,12 @@ func (w *world) onTick(tick int) {
 		}
 		w.mid[s] = w.market[s] - w.moved[s]
 		w.impact[s] = w.impactOf(w.seen, s, tick) - w.moved[s]
+		if at, ok := w.latest[s]; ok {
+			w.age[s] = at
+		}
+		if tick > 0 && tick%w.perMinute == 0 {
+			w.others[s] = w.volume[at{tick/w.perMinute - 1, s}]
+		}
 	}
 	view := w.view()
 	for _, m := range w.on {
@@ -192,6 +207,15 @@ func (w *world) onOperation(op *model.Operation) {
 	if refused {
 		return
 	}
+	var servers uint64
+	for _, m := range w.on {
+		if m, ok := m.(control.Canceler); ok && len(w.venue) > 0 {
+			servers |= m.Cancels(view, op)
+		}
+	}
+	w.cancel(func(s model.ServerID) bool { return servers>>s&1 == 1 })
+	clear(w.shut)
+	clear(w.cut)
 	if op.Kind == model.OpDeploy || op.Kind == model.OpRollback {
 		w.build[op.Server] = op.Build
 	}
@@ -201,30 +225,6 @@ func (w *world) onOperation(op *model.Operation) {
 			m.Saw(view, op)
 		}
 	}
-}
-
-// view is the world as its controls may see it, put together anew.
-func (w *world) view() *control.World {
-	n := len(w.day.Securities)
-	v := &control.World{Now: w.now, Book: w.books.book(n), Working: make([]model.Qty, n), Mid: make([]model.Price, n),
-		Impact: make([]model.Price, n), Parents: make([]control.Parent, len(w.day.Parents))}
-	for server, build := range w.build {
-		v.Router.Build[server] = build
-	}
-	for s := range n {
-		v.Mid[s], v.Impact[s] = w.mid[model.SymbolID(s)], w.impact[model.SymbolID(s)]
-	}
-	for i := range v.Parents {
-		id := model.ParentID(i + 1)
-		v.Parents[i] = control.Parent{Executed: min(w.filled[id], w.day.Parents[i].OrderQty), Executions: w.fills[id],
-			Unmatched: w.filled[id] > w.day.Parents[i].OrderQty, ArrivalPx: w.arrival[id]}
-	}
-	for child, left := range w.venue {
-		p := w.day.Children[child-1].Parent
-		v.Parents[p-1].Open += left
-		v.Working[w.day.Parents[p-1].Symbol] += left * w.day.Parents[p-1].Side.Sign()
-	}
-	return v
 }
 
 // impactOf returns the impact at the start of a tick of a flow, from its first share on.
