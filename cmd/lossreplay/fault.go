@@ -70,3 +70,29 @@ func failureHints(err error) []string {
 	}
 	return nil
 }
+
+// together returns one fault of all that are wrong with a command's flags; nil if nothing is. What is no fault goes first.
+func together(errs ...error) error {
+	var all []*fault
+	for _, err := range errs {
+		var f *fault
+		if err != nil && !errors.As(err, &f) {
+			return err
+		}
+		if f != nil {
+			all = append(all, f)
+		}
+	}
+	switch len(all) {
+	case 0:
+		return nil
+	case 1:
+		return all[0]
+	}
+	one := &fault{status: statusInput, err: fmt.Errorf("the flags cannot be used so (problems: %d)", len(all))}
+	for _, f := range all {
+		one.lines = append(one.lines, f.Error())
+		one.hints = append(one.hints, f.hints...)
+	}
+	return one
+}

@@ -22,8 +22,9 @@ type outputFlags struct {
 	force bool
 }
 
-func (f *outputFlags) add(flags *pflag.FlagSet) {
-	flags.StringVar(&f.out, "out", "", "`DIR` new folder for the results (default out/INCIDENT, or the next free out/INCIDENT-2, ...)")
+// add declares the flags of a verb whose results go to the folder first, with 2, 3, ... behind its name if that is taken.
+func (f *outputFlags) add(flags *pflag.FlagSet, first string) {
+	flags.StringVar(&f.out, "out", "", "`DIR` new folder for the results (default "+first+", or the next free "+first+"-2, ...)")
 	flags.BoolVar(&f.force, "force", false, "replace the folder that --out names")
 }
 
@@ -51,10 +52,13 @@ func notThere(err error) error {
 	return err
 }
 
-// write writes the results into the folder chosen, else into the first of out/NAME, out/NAME-2, ... that is not there, and
-// returns it.
-func (f *outputFlags) write(ctx context.Context, results *report.Results, p *progress) (string, error) {
-	first := filepath.Join("out", results.Incident)
+// written is results that can be written into a folder.
+type written interface {
+	Write(dir string, opts report.WriteOptions) error
+}
+
+// write writes results into the folder chosen, else into the first of first, first-2, ... that is not there, and returns it.
+func (f *outputFlags) write(ctx context.Context, first string, results written, p *progress) (string, error) {
 	for n, dir := 2, cmp.Or(f.out, first); ; n++ {
 		err := report.MayWrite(dir, f.options(ctx))
 		if err == nil {

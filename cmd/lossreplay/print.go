@@ -115,7 +115,7 @@ type column struct {
 	right bool // numbers
 }
 
-// table writes rows under their columns, two spaces apart.
+// table writes rows under their columns, two spaces apart. A row of a single cell is a heading, written as it is.
 func (a *app) table(columns []column, rows [][]string) {
 	widths := make([]int, len(columns))
 	header := make([]string, len(columns))
@@ -123,10 +123,17 @@ func (a *app) table(columns []column, rows [][]string) {
 		header[i] = c.name
 		widths[i] = utf8.RuneCountInString(c.name)
 		for _, row := range rows {
+			if len(row) == 1 {
+				continue
+			}
 			widths[i] = max(widths[i], utf8.RuneCountInString(row[i]))
 		}
 	}
 	for _, row := range append([][]string{header}, rows...) {
+		if len(row) == 1 {
+			a.say("%s\n", row[0])
+			continue
+		}
 		var line strings.Builder
 		for i, cell := range row {
 			pad := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell))

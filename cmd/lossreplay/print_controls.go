@@ -5,33 +5,80 @@ import (
 	"strings"
 
 	"lossreplay/model/control"
+	"lossreplay/replay/controlfile"
 )
 
 // columnsMax is the width of what we print.
 const columnsMax = 100
 
-// catalogue writes the controls as a table.
-func (a *app) catalogue(specs []*control.Spec) {
-	var rows [][]string
-	for _, s := range specs {
-		rows = append(rows, []string{s.ID, s.Name, s.Family.String(), yesNo(s.Existed), keyParams(s)})
-	}
-	a.table([]column{{name: "id"}, {name: "control"}, {name: "family"}, {name: "in 2012"}, {name: "parameters"}}, rows)
-	a.say("\nlossreplay controls ID shows one in full, with what it sees, what it does, its sources.\n")
+// families are the headings of the catalogue, in order.
+var families = []struct {
+	family control.Family
+	about  string
+}{
+	{control.Prevent, "before the fault can act"},
+	{control.Detect, "by machine, while orders flow"},
+	{control.Respond, "by people"},
 }
 
-// keyParams returns the first parameters with their defaults, and how many more there are.
-func keyParams(s *control.Spec) string {
-	const shown = 2
-	var parts []string
-	for i := range s.Params[:min(shown, len(s.Params))] {
-		p := &s.Params[i]
-		parts = append(parts, p.Name+"="+p.Text(p.Default))
+// catalogue writes the controls as a table, by family.
+func (a *app) catalogue(specs []*control.Spec) {
+	var rows [][]string
+	for _, f := range families {
+		var group [][]string
+		for _, s := range specs {
+			if s.Family == f.family {
+				group = append(group, []string{s.ID, s.Name, s.In2012(), strings.Join(s.Rules, " "), controlfile.Needs(s)})
+			}
+		}
+		if len(group) > 0 {
+			rows = append(append(rows, []string{""}, []string{f.family.String() + ": " + f.about}), group...)
+		}
 	}
-	if more := len(s.Params) - shown; more > 0 {
-		parts = append(parts, fmt.Sprintf("(+%d)", more))
+	columns := []column{{name: "id"}, {name: "control"}, {name: "in 2012"}, {name: "asked for by"}, {name: "needs"}}
+	a.table(columns, wrapLast(rows, columns))
+	a.say("\nlossreplay controls ID shows one in full: what it sees, what it does, its parameters and sources.\n")
+}
+
+// presets writes the presets with what is in them.
+func (a *app) presets() {
+	a.say("\nPresets, for --preset:\n")
+	var rows [][2]string
+	for _, p := range control.Presets() {
+		rows = append(rows, [2]string{p.Name, p.About})
 	}
-	return strings.Join(parts, " ")
+	a.list(rows)
+}
+
+// wrapLast breaks the last cells of a table's rows so that it has at most columnsMax columns, into rows of their own.
+func wrapLast(rows [][]string, columns []column) [][]string {
+	last := len(columns) - 1
+	left := columnsMax
+	for i := range last {
+		width := len(columns[i].name)
+		for _, row := range rows {
+			if len(row) > 1 {
+				width = max(width, len(row[i]))
+			}
+		}
+		left -= width + 2
+	}
+	var wrapped [][]string
+	for _, row := range rows {
+		if len(row) == 1 {
+			wrapped = append(wrapped, row)
+			continue
+		}
+		for i, text := range wrap(row[last], left) {
+			cells := make([]string, len(columns))
+			if i == 0 {
+				copy(cells, row)
+			}
+			cells[last] = text
+			wrapped = append(wrapped, cells)
+		}
+	}
+	return wrapped
 }
 
 // control writes one control's whole declaration.
@@ -45,10 +92,16 @@ func (a *app) control(s *control.Spec) {
 	a.field("latency", s.Latency)
 	a.field("re-arm", s.Rearm)
 	a.field("coverage", s.Coverage)
-	a.field("in 2012", yesNo(s.Existed))
+	a.field("in 2012", s.In2012())
 	a.field("availability", s.Availability)
+	if len(s.Rules) > 0 {
+		a.field("asked for by", strings.Join(s.Rules, ", "))
+	}
 	if len(s.Needs) > 0 {
-		a.field("needs tables", strings.Join(s.Needs, ", "))
+		a.field("needs", strings.Join(s.Needs, ", "))
+	}
+	if loop := s.ClosedLoop(); loop != "" {
+		a.field("closed loop", "needed by "+loop)
 	}
 	a.field("source", s.Source)
 	for i := range s.Params {
@@ -62,6 +115,10 @@ func (a *app) control(s *control.Spec) {
 			a.field("range", p.Text(p.Min)+" .. "+p.Text(p.Max))
 		}
 		a.field("source", p.Source)
+		if p.Spread != nil {
+			a.field("varies", fmt.Sprintf("%s (%s)", p.Varies(), p.Spread.Tag))
+			a.field("", p.Spread.Source)
+		}
 	}
 }
 
@@ -90,11 +147,4 @@ func wrap(text string, width int) []string {
 		}
 	}
 	return lines
-}
-
-func yesNo(b bool) string {
-	if b {
-		return "yes"
-	}
-	return "no"
 }

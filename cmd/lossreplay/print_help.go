@@ -47,7 +47,11 @@ func (a *app) list(rows [][2]string) {
 		width = max(width, len(row[0]))
 	}
 	for _, row := range rows {
-		a.say("  %s%s  %s\n", row[0], strings.Repeat(" ", width-len(row[0])), row[1])
+		lead := row[0]
+		for _, line := range wrap(row[1], columnsMax-width-4) {
+			a.say("  %-*s  %s\n", width, lead, line)
+			lead = ""
+		}
 	}
 }
 

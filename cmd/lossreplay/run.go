@@ -6,7 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
+	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -21,6 +22,9 @@ import (
 type runFlags struct {
 	incident incidentFlags
 	controls string
+	preset   string
+	normal   normalFlags
+	mode     modeFlag
 	output   outputFlags
 	json     bool
 	quiet    bool
@@ -39,6 +43,9 @@ func newRun(a *app) *cobra.Command {
   # your own day with your own thresholds
   lossreplay run days/2024-05-06 --controls controls.yaml --out out/may
 
+  # with what a rule book asks for
+  lossreplay run --preset rts6
+
   # had it ended at 09:58, as JSON
   lossreplay run --scenario stop=958 --json --quiet`,
 		Args:              words(0, 1, "one INCIDENT"),
@@ -50,9 +57,12 @@ func newRun(a *app) *cobra.Command {
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	f.incident.add(flags)
-	flags.StringVar(&f.controls, "controls", "", "`FILE` the controls and their parameters, - for standard input (default all, as they are)")
-	group(flags, "What to replay", "scenario", "seed", "controls")
-	f.output.add(flags)
+	flags.StringVar(&f.controls, "controls", "", "`FILE` the controls and their parameters, - for standard input (default core)")
+	addPreset(cmd, &f.preset, "the controls of a preset instead")
+	f.normal.add(flags)
+	f.mode.add(cmd, flags)
+	group(flags, "What to replay", "scenario", "seed", "controls", presetFlag, "normal", "mode")
+	f.output.add(flags, "out/INCIDENT")
 	flags.BoolVar(&f.json, "json", false, "standard output is results.json and nothing else, also on failure")
 	flags.BoolVar(&f.quiet, "quiet", false, "no progress")
 	group(flags, "What comes out", "out", "force", "json", "quiet")
@@ -60,31 +70,39 @@ func newRun(a *app) *cobra.Command {
 }
 
 func (a *app) run(ctx context.Context, args []string, f runFlags) error {
-	chosen, err := a.chooseControls(f.controls)
+	chosen, err := a.chooseControls(f.controls, f.preset)
 	if err != nil {
 		return err
 	}
-	if err := f.output.check(ctx); err != nil {
+	if err := together(f.normal.check(), f.mode.check(), f.output.check(ctx)); err != nil {
 		return err
 	}
+	f.normal.choose(args)
 	p := &progress{a: a, quiet: f.quiet}
 	day, err := openIncident(ctx, args, f.incident, p)
 	if err != nil {
 		return err
 	}
-	study, err := examine(ctx, day, chosen, p)
+	study, err := examine(ctx, day, f.mode.traced(chosen), p)
 	if err != nil {
 		return err
 	}
 	for _, c := range study.NotEvaluable {
-		p.warn("%s %s is not evaluable: this day has no %s; it is left out, not counted as 0", c.Instance.Name, c.Instance.Spec.Name,
-			strings.Join(c.Missing, ", no "))
+		p.warn("%s %s is not evaluable: %s; it is left out, not counted as 0", c.Instance.Name, c.Instance.Spec.Name, report.Because(c))
 	}
-	results, err := report.Build(report.Inputs{Day: day, Study: study, Version: version, Tables: tableSums(day), Controls: chosen.text})
+	costs, err := f.normal.costs(ctx, judged(study), p)
 	if err != nil {
 		return err
 	}
-	out, err := f.output.write(ctx, results, p)
+	generated, err := f.mode.closedLoop(ctx, day, chosen, p)
+	if err != nil {
+		return err
+	}
+	results, err := report.Build(report.Inputs{Day: day, Study: study, Normal: costs, Loop: generated, Version: version, Tables: tableSums(day), Controls: chosen.text})
+	if err != nil {
+		return err
+	}
+	out, err := f.output.write(ctx, filepath.Join("out", results.Incident), results, p)
 	if err != nil {
 		return err
 	}
@@ -94,17 +112,39 @@ func (a *app) run(ctx context.Context, args []string, f runFlags) error {
 	return a.results(results, out)
 }
 
-// choice is what a run switches on. text is the controls file as it was read.
+// judged returns the controls that a study ran, then its variants.
+func judged(study *replay.Study) []control.Instance {
+	all := slices.Clone(study.Main.Controls)
+	if study.Variants != nil {
+		all = append(all, study.Variants.Controls...)
+	}
+	return all
+}
+
+// choice is what a run switches on. text is the controls file as it was read, or one that says the same; "" for those
+// of core.
 type choice struct {
 	controls, variants []control.Instance
 	text               string
 }
 
-// chooseControls returns the controls of a file, or all of the catalogue and its variants where no file is named.
-func (a *app) chooseControls(name string) (choice, error) {
-	if name == "" {
-		return choice{controls: control.Defaults(), variants: control.Variants()}, nil
+// chooseControls returns the controls of a file or a preset, or those of core and the variants where neither is
+// named.
+func (a *app) chooseControls(file, presetName string) (choice, error) {
+	switch {
+	case file != "" && presetName != "":
+		return choice{}, badInput("leave --preset out and begin the file with preset: "+presetName+", which it then changes", "--controls and --preset do not go together")
+	case file != "":
+		return a.readControls(file)
+	case presetName != "":
+		controls, err := preset(presetName)
+		return choice{controls: controls, text: "preset: " + presetName + "\n"}, err
 	}
+	return choice{controls: control.Defaults(), variants: control.Variants()}, nil
+}
+
+// readControls returns the controls of a file.
+func (a *app) readControls(name string) (choice, error) {
 	text, err := a.readFile(name)
 	if err != nil {
 		return choice{}, badInput("lossreplay controls --init writes a file to begin with", "controls: %w", err)
@@ -143,5 +183,5 @@ func examine(ctx context.Context, day *datasets.Day, c choice, p *progress) (*re
 		p.phase("replaying %s with every combination of %d controls", day.Incident().Name, len(c.controls))
 	}
 	defer p.stop()
-	return replay.Examine(ctx, day, c.controls, c.variants, p.start(eventsOf(day)))
+	return replay.Examine(ctx, day, replay.Plan{Controls: c.controls, Variants: c.variants, Fallback: report.Fallback, Progress: p.start(eventsOf(day))})
 }
