@@ -80,9 +80,14 @@ func yamlKind(t reflect.Type) string {
 
 // makeSchema returns the JSON schema of incident.yaml from the tags of manifest.
 func makeSchema() ([]byte, error) {
-	schema := objectSchema(reflect.TypeFor[manifest]())
+	return YAMLSchema(reflect.TypeFor[manifest](), "incident.yaml of a recorded day")
+}
+
+// YAMLSchema returns the JSON schema of what [ReadYAML] takes for a struct of type t.
+func YAMLSchema(t reflect.Type, title string) ([]byte, error) {
+	schema := objectSchema(t)
 	schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-	schema["title"] = "incident.yaml of a recorded day"
+	schema["title"] = title
 	text, err := json.MarshalIndent(schema, "", "  ")
 	return append(text, '\n'), err
 }

@@ -38,6 +38,18 @@ func readManifest(data []byte, ps *Problems) (*manifest, *yamlReader) {
 	return m, r
 }
 
+// ReadYAML puts the YAML document data into the struct that into points to, by its tags: yaml is the key, doc its meaning; a
+// key tagged opt may be left out. It takes no defaults. The error is a *Problems: every unknown, missing, doubled or ill-typed
+// key of file with line, column and mend. It panics if into is no pointer to a struct.
+func ReadYAML(file string, data []byte, into any) error {
+	ps := &Problems{}
+	r := &yamlReader{file: file, ps: ps, where: map[string]*token.Position{}}
+	if root, ok := r.parse(data); ok {
+		r.value(root, reflect.ValueOf(into).Elem(), "")
+	}
+	return ps.err()
+}
+
 // parse returns the document's only node.
 func (r *yamlReader) parse(data []byte) (ast.Node, bool) {
 	if len(data) > manifestMax {
