@@ -37,6 +37,7 @@ type Flow struct {
 	fills   map[uint64]fill // by match number, for feeds that can break them
 	rec     intake.Record
 	servers [][]byte
+	account []byte // the participant's name, empty for a sampled share
 
 	ids, parent, exec []byte // texts of the record being emitted
 	missed, cuts      int64
@@ -79,7 +80,7 @@ func NewFlow(rule *Rule, prefix string, sink *intake.Sink) *Flow {
 	if rule == nil {
 		return nil
 	}
-	f := &Flow{rule: rule, sink: sink, prefix: prefix, fills: map[uint64]fill{}}
+	f := &Flow{rule: rule, sink: sink, prefix: prefix, fills: map[uint64]fill{}, account: []byte(rule.participant)}
 	for i := range rule.servers {
 		f.servers = append(f.servers, []byte("server-"+strconv.Itoa(i+1)))
 	}
@@ -120,7 +121,7 @@ func (f *Flow) send(o *Order, server uint8) error {
 	}
 	f.open.Put(o.Ref, taken{left: int32(o.Qty), parent: number, stock: uint16(o.Stock), side: o.Side, server: server})
 	r := f.begin(intake.NewOrder, o.Where, o.At, o.Ref, o.Stock, o.Side)
-	r.Qty, r.Px, r.Server, r.Venue, r.Account = o.Qty, o.Px, f.servers[server], venue, o.Participant
+	r.Qty, r.Px, r.Server, r.Venue, r.Account = o.Qty, o.Px, f.servers[server], venue, f.account
 	if number > 0 {
 		r.Parent, r.Inferred = f.parentID(number, o.Stock, o.Side), true
 	}
@@ -145,7 +146,7 @@ func (f *Flow) assignParent(o *Order) (uint32, error) {
 	}
 	*p = parentState{number: p.number + 1, open: true}
 	r := f.begin(intake.ParentOrder, o.Where, o.At, o.Ref, o.Stock, o.Side)
-	r.Order, r.Parent, r.Qty, r.Inferred, r.Account = nil, f.parentID(p.number, o.Stock, o.Side), f.rule.of, true, o.Participant
+	r.Order, r.Parent, r.Qty, r.Inferred, r.Account = nil, f.parentID(p.number, o.Stock, o.Side), f.rule.of, true, f.account
 	return p.number, f.sink.Record(r)
 }
 
