@@ -104,6 +104,7 @@ func TestRefusals(t *testing.T) {
 		{"a_stock_with_a_NUL", func(f *feed) { f.directory(3, "A\x00A") }, "stock", reasonStock},
 		{"a_stock_of_spaces", func(f *feed) { f.directory(3, "") }, "stock", reasonStock},
 		{"another_stock_for_the_locate", func(f *feed) { f.add(1, 11, 'B', 1, "BBB", 1, "") }, "stock", reasonLocate},
+		{"another_locate_for_the_stock", func(f *feed) { f.add(2, 11, 'B', 1, "AAA", 1, "") }, "stock", reasonTwin},
 		{"a_side_of_X", func(f *feed) { f.add(1, 11, 'X', 1, "AAA", 1, "") }, "side", reasonSide},
 		{"an_order_of_0_shares", func(f *feed) { f.add(1, 11, 'B', 0, "AAA", 1, "") }, "shares", reasonQty},
 		{"an_order_of_2^31_shares", func(f *feed) { f.add(1, 11, 'B', 1<<31, "AAA", 1, "") }, "shares", reasonQty},

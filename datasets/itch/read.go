@@ -34,6 +34,7 @@ const (
 	reasonTime     = "is beyond the end of the day"
 	reasonStock    = "is no stock symbol"
 	reasonLocate   = "is not the stock that this locate code stood for"
+	reasonTwin     = "is the stock of another locate code"
 	reasonSide     = "is neither B nor S"
 	reasonQty      = "is outside 1 to 2147483647 shares"
 	reasonPrice    = "is no price"
@@ -50,6 +51,7 @@ type reader struct {
 	prices exchange.Prices
 	flow   *exchange.Flow
 	stocks []*stock // by locate code
+	named  map[string]bool
 	orders exchange.Table[order]
 
 	where intake.Where
@@ -71,16 +73,15 @@ type reader struct {
 // returns one: messages that are not taken are refused, odd ones warned of. A message that the file's end cuts off is refused,
 // and what came before is kept.
 func Read(r io.Reader, source int, s *Settings, sink *intake.Sink) error {
-	d := &reader{s: s, sink: sink, prices: exchange.PricesAt(s.scale), where: intake.Where{Source: source}}
+	d := &reader{s: s, sink: sink, prices: exchange.PricesAt(s.scale), where: intake.Where{Source: source}, named: map[string]bool{}}
 	d.flow = exchange.NewFlow(s.rule, "", sink)
-	in := bufio.NewReaderSize(r, 1<<17)
+	in, next := bufio.NewReaderSize(r, 1<<17), int64(0)
 	for {
-		d.where.Line++
 		head, err := in.Peek(2)
 		if len(head) == 0 && errors.Is(err, io.EOF) {
-			d.where.Line--
 			return d.close()
 		}
+		d.where = intake.Where{Source: source, Line: d.where.Line + 1, Offset: next}
 		size := 2
 		if err == nil {
 			size += int(binary.BigEndian.Uint16(head))
@@ -102,7 +103,7 @@ func Read(r io.Reader, source int, s *Settings, sink *intake.Sink) error {
 		if _, err := in.Discard(size); err != nil {
 			return err
 		}
-		d.where.Offset += int64(size)
+		next += int64(size)
 	}
 }
 
@@ -178,7 +179,10 @@ func (d *reader) stockOf(field int) (s *stock, refused bool, err error) {
 		return nil, true, d.refuse("stock", fmt.Sprintf("%q", d.msg[field:field+8]), reasonStock)
 	case s != nil:
 		return nil, true, d.refuse("stock", string(symbol), reasonLocate)
+	case d.named[string(symbol)]:
+		return nil, true, d.refuse("stock", string(symbol), reasonTwin)
 	}
+	d.named[string(symbol)] = true
 	for code >= len(d.stocks) {
 		d.stocks = append(d.stocks, nil)
 	}
