@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lossreplay/datasets"
 	"lossreplay/datasets/exchange"
 	"lossreplay/datasets/exchange/exchangetest"
 	"lossreplay/datasets/intake"
@@ -269,5 +270,19 @@ func TestErrorsEndTheImport(t *testing.T) {
 		if err := Read(strings.NewReader(smallMessages), bytes.NewReader([]byte(smallBook)), small, 0, s, sink); !errors.Is(err, bad) {
 			t.Errorf("error %v of the sink at record %d, want its own", err, stop+1)
 		}
+	}
+}
+
+func TestOptionsAreYAML(t *testing.T) {
+	var o Options
+	text := "symbol: AAA\nflow:\n  share: 0.05\n  symbols: [AAA]\n  parents: {of: 500, fill: 0.5}\n"
+	if err := datasets.ReadYAML("map.yaml", []byte(text), &o); err != nil {
+		t.Fatal(err)
+	}
+	if want := (exchange.ParentOptions{Of: 500, Fill: 0.5}); o.Symbol != "AAA" || o.Flow.Share != 0.05 || o.Flow.Parents != want {
+		t.Errorf("read %+v", o)
+	}
+	if err := datasets.ReadYAML("map.yaml", []byte("flow: {share: 0.1, parents: {of: 5}}\n"), &o); err == nil {
+		t.Error("parents without fill were taken")
 	}
 }
