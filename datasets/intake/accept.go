@@ -18,11 +18,11 @@ func (in *Intake) record(r *Record) error {
 		in.skipped.add("quote of one side only", 1, in.source(r.Where.Source), r.Where.Line)
 		return nil
 	}
+	if r.Kind == TradeCancel || r.Kind == TradeCorrect {
+		return in.correction(r) // whenever it was: a bust of the next morning takes back a fill of this day
+	}
 	if r.Kind != Operation && !in.ofTheDay(r) {
 		return nil
-	}
-	if r.Kind == TradeCancel || r.Kind == TradeCorrect {
-		return in.correction(r)
 	}
 	c := rec{
 		at: r.At, line: r.Where.Line, offset: r.Where.Offset, source: uint32(r.Where.Source), kind: r.Kind, side: r.Side, op: r.Op,
@@ -38,12 +38,7 @@ func (in *Intake) record(r *Record) error {
 	} else if err != nil {
 		return err
 	}
-	for bit, set := range map[uint8]bool{bitInferred: r.Inferred, bitRepeat: r.Repeat, bitBlock: r.Block, bitReaction: r.Reaction,
-		bitUnwanted: in.o.Unwanted.matches(r)} {
-		if set {
-			c.bits |= bit
-		}
-	}
+	c.bits = in.bitsOf(r)
 	if r.Kind == ParentOrder {
 		if was, ok := in.declared[c.parent]; ok {
 			return in.again(r, &c, was)
@@ -53,6 +48,25 @@ func (in *Intake) record(r *Record) error {
 	in.note(&c)
 	in.kept++
 	return in.spill.add(&c)
+}
+
+func (in *Intake) bitsOf(r *Record) (bits uint8) {
+	if r.Inferred {
+		bits |= bitInferred
+	}
+	if r.Repeat {
+		bits |= bitRepeat
+	}
+	if r.Block {
+		bits |= bitBlock
+	}
+	if r.Reaction {
+		bits |= bitReaction
+	}
+	if in.o.Unwanted.matches(r) {
+		bits |= bitUnwanted
+	}
+	return bits
 }
 
 // again refuses a parent order whose id is taken.
@@ -72,7 +86,7 @@ func (in *Intake) ofTheDay(r *Record) bool {
 		}
 		return day == in.chosen
 	}
-	if r.Kind >= NewOrder && r.Kind <= TradeCorrect {
+	if r.Kind >= NewOrder && r.Kind <= Trade {
 		in.calendar.seen[day]++
 	}
 	return true

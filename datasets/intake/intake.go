@@ -55,7 +55,7 @@ type declared struct {
 
 // New begins an import into folder. sources are the names of the sources as users know them; Where.Source indexes them.
 func New(folder *datasets.Folder, o *Settings, sources []string) (*Intake, error) {
-	if len(sources) > math.MaxInt32 {
+	if len(sources) > math.MaxUint16 {
 		return nil, fmt.Errorf("%d sources are too many", len(sources))
 	}
 	refused, err := folder.Create(RefusedFile)
@@ -70,6 +70,9 @@ func New(folder *datasets.Folder, o *Settings, sources []string) (*Intake, error
 	}
 	if in.spill.max == 0 {
 		in.spill.max = spillRecords
+	}
+	if o.Date != "" {
+		in.setDay(o.Date)
 	}
 	return in, nil
 }

@@ -5,10 +5,11 @@ import "lossreplay/model"
 // state is where an order stands.
 type state uint8
 
-// The states. Awaited says that the log holds the order itself, at a time that has not come yet.
+// The states. Awaited says that the log holds the order itself, at a time that has not come yet; requested, that it is to replace another and no venue has said so yet.
 const (
 	unseen state = iota
 	awaited
+	requested // to replace another order
 	open
 	filled
 	canceled
@@ -20,7 +21,7 @@ const (
 // over reports whether the order has ended.
 func (s state) over() bool { return s >= filled }
 
-// order is what stays in memory of every order of the log: 32 bytes.
+// order is what stays in memory of every order of the log: 40 bytes.
 type order struct {
 	key uint64
 	// line is where the order was sent. Before it is, px is what it fills at worst.
@@ -28,28 +29,30 @@ type order struct {
 	// parent is its parent once it was sent.
 	parent model.ParentID
 	// at is its place in working while it is open, and in orders that of the one that replaced it.
-	at     uint32
-	source uint32
+	at uint32
+	// sig is a digest of what was ordered, which tells a resend from another order of the same id.
+	sig    uint32
+	source uint16
 	state  state
-	market bool // its worst fill is still being looked for
-	child  bool // it was sent, or made from a report
+	sent   bool // a child was made of it
+	byFill bool // it is known by fills alone: each makes a child of its own
 }
 
 // working is an order that is open.
 type working struct {
-	order  uint32
-	child  model.ChildID
-	left   int32 // of the order, in life
-	kept   int32 // of the child, less its executions as written: more than left where a fill was busted
-	done   int64 // executed in life by the order and those that it replaced
-	limit  int64
-	fills  int32 // the first of its fills in the list, -1 for none
-	symbol model.SymbolID
-	side   model.Side
-	server model.ServerID
-	venue  model.VenueID
-	flag   model.FlagID
-	byFill bool // made of a fill alone: the next fill makes another
+	order   uint32
+	child   model.ChildID
+	left    int32 // of the order, in life
+	kept    int32 // of the child, less its executions as written: more than left where a fill was busted
+	done    int64 // executed in life by the order and those that it replaced
+	written int64 // the same as written, after corrections
+	limit   int64
+	fills   int32 // the first of its fills in the list, -1 for none
+	symbol  model.SymbolID
+	side    model.Side
+	server  model.ServerID
+	venue   model.VenueID
+	flag    model.FlagID
 }
 
 // orderPage is how many orders are allocated at once: growing must not copy what is there.

@@ -12,6 +12,7 @@ type rec struct {
 	at                    model.Time
 	line, offset          int64
 	order, orig, exec     uint64
+	venueOrder            uint64
 	parent                uint64
 	px, lastPx            int64 // of a quote its bid and ask
 	fee                   int64
