@@ -31,6 +31,11 @@ func (s *spill) add(r *rec) error {
 			return err
 		}
 	}
+	if len(s.buf) == cap(s.buf) { // never beyond what is meant
+		larger := make([]rec, len(s.buf), min(max(2*len(s.buf), 1<<10), s.max))
+		copy(larger, s.buf)
+		s.buf = larger
+	}
 	s.buf = append(s.buf, *r)
 	return nil
 }
