@@ -33,22 +33,20 @@ type Server struct {
 	Minutes  []Minute
 }
 
-// Explained is how much of what a server did one build explains. A child is explained if the build would have sent it, a stop if
-// the build would have left the full parent alone.
+// Explained is how much of what a server did one build explains: children that it would have sent, and of the parents that tell
+// builds apart those that got more than they asked for where its path does not count, or were left alone where it does. A build
+// that goes on for ever explains every child and no parent that was left alone, so that the parents decide.
 type Explained struct {
 	Children, ChildrenOf int64
-	Stops, StopsOf       int64
+	Parents, ParentsOf   int
 }
 
-// Share is the share of children explained times the share of stops explained: a build that goes on for ever explains every child
-// and no stop. It is 1 where there is nothing to explain.
-func (e Explained) Share() float64 { return part(e.Children, e.ChildrenOf) * part(e.Stops, e.StopsOf) }
-
-func part(n, of int64) float64 {
-	if of == 0 {
+// Share is the share of parents explained, 1 where none tells builds apart.
+func (e Explained) Share() float64 {
+	if e.ParentsOf == 0 {
 		return 1
 	}
-	return float64(n) / float64(of)
+	return float64(e.Parents) / float64(e.ParentsOf)
 }
 
 // Segment is a stretch of time in which one class of builds explains a server best. It began after After, at which the class
@@ -153,4 +151,16 @@ func (r *Result) explain(f *router.Fleet, sv *server) Server {
 		s.Segments = r.segments(f, sv)
 	}
 	return s
+}
+
+// Labels returns for each child of the day, in order, whether it went beyond its parent, so that no correct build would have sent
+// it: one byte a child. The error is that of the day's readers.
+func Labels(day replay.Day) ([]bool, error) {
+	var labels []bool
+	err := replay.Walk(day, func(s *replay.OrderStep) {
+		if !s.Report {
+			labels = append(labels, Beyond(s))
+		}
+	})
+	return labels, err
 }

@@ -146,8 +146,7 @@ func naiveBeyond(d *fleetDay) (beyond int64) {
 	return beyond
 }
 
-// Walk's progress is what a ledger of every report says, whatever order reports of partly filled, canceled and expired children
-// come in.
+// Walk's progress is what a ledger of every step says.
 func TestWalkKeepsAccounts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawFleet(t)

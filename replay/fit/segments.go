@@ -12,18 +12,15 @@ const switchCost = 3
 
 // explained returns how much of what a server did a build explains.
 func explained(f *router.Fleet, build model.BuildID, sv *server) Explained {
-	e := Explained{Children: sv.children, ChildrenOf: sv.children}
+	e := Explained{Children: sv.children, ChildrenOf: sv.children, ParentsOf: len(sv.events)}
 	for flag, beyond := range sv.beyondBy {
 		if f.Selected(build, model.FlagID(flag)).Counts {
 			e.Children -= beyond
 		}
 	}
 	for i := range sv.events {
-		if ev := &sv.events[i]; !ev.ran {
-			e.StopsOf++
-			if explains(f, build, ev) {
-				e.Stops++
-			}
+		if explains(f, build, &sv.events[i]) {
+			e.Parents++
 		}
 	}
 	return e
