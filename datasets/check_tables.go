@@ -105,7 +105,7 @@ func (c *rowCheck) parents(p *model.ParentColumns, ids []uint32) {
 		c.time(i, parReceived, received)
 		c.word(i, parSymbol, int(p.Symbol[i]), len(c.lex[symbolWords]))
 		c.side(i, parSide, p.Side[i])
-		c.between(i, parQty, int64(p.OrderQty[i]), 1, qtyMax)
+		c.between(i, parQty, int64(p.OrderQty[i]), 0, qtyMax)
 		c.word(i, parFlag, int(p.Flag[i]), len(c.lex[flagWords]))
 	}
 }

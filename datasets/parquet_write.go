@@ -17,27 +17,51 @@ const createdBy = "lossreplay"
 // pageBytes is the size of a data page before compression: one page a column in most row groups.
 const pageBytes = 1 << 20
 
-// writeParquet writes one table to w, a row group at a time.
-func writeParquet(w io.Writer, t *Tables, which table, lex *lexicon) error {
+// parquetWriter writes one table, a row group at a time.
+type parquetWriter struct {
+	table table
+	out   *file.Writer
+	rows  int // written
+}
+
+// newParquetWriter returns the writer of a table's file to w.
+func newParquetWriter(w io.Writer, which table) (*parquetWriter, error) {
 	text, err := arrowSchemaText(which)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	meta := metadata.NewKeyValueMetadata()
 	if err := meta.Append("ARROW:schema", text); err != nil {
-		return err
+		return nil, err
 	}
-	return guard(func() error {
-		out := file.NewParquetWriter(struct{ io.Writer }{w}, parquetSchema(which),
+	p := &parquetWriter{table: which}
+	return p, guard(func() error {
+		p.out = file.NewParquetWriter(struct{ io.Writer }{w}, parquetSchema(which),
 			file.WithWriterProps(parquetProperties(which)), file.WithWriteMetadata(meta))
-		for i, n := 0, rowsOf(t, which); i < n; i += writeRows {
-			if err := writeGroup(out, which, lex, vectorsOf(t, which, i, min(i+writeRows, n))); err != nil {
-				return err
-			}
-		}
-		return out.Close()
+		return nil
 	})
 }
+
+// write adds rows i to j of t's table as row groups. Rows that count themselves go on from those written before.
+func (p *parquetWriter) write(t *Tables, lex *lexicon, i, j int) error {
+	return guard(func() error {
+		for ; i < j; i += writeRows {
+			n := min(i+writeRows, j)
+			vectors := vectorsOf(t, p.table, i, n)
+			if tables[p.table].columns[0].delta {
+				vectors[0].ids = sequence(p.rows, p.rows+n-i)
+			}
+			if err := writeGroup(p.out, p.table, lex, vectors); err != nil {
+				return err
+			}
+			p.rows += n - i
+		}
+		return nil
+	})
+}
+
+// close ends the file.
+func (p *parquetWriter) close() error { return guard(p.out.Close) }
 
 // parquetProperties chooses the encodings, by measuring the decoding of millions of rows: plain pages under zstd decode
 // fastest for times and quantities, dictionaries for the few prices and parents of a stretch, and differences make the

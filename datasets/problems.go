@@ -103,6 +103,12 @@ func (ps *Problems) add(p Problem) {
 	}
 }
 
+// Add notes a problem that another package has found.
+func (ps *Problems) Add(p Problem) { ps.add(p) }
+
+// Err returns ps, its problems in order, as an error; nil if there is none.
+func (ps *Problems) Err() error { return ps.err() }
+
 // countOne counts a problem and reports whether its text is still wanted.
 func (ps *Problems) countOne(fault Fault, file, field string) bool {
 	if ps.counts == nil {

@@ -133,7 +133,7 @@ func TestManyProblemsAreCountedAndFiveShown(t *testing.T) {
 	for i := range day.QuoteRows.Bid {
 		day.QuoteRows.Bid[i] = -1
 	}
-	day.ParentRows.OrderQty[0] = 0
+	day.ParentRows.OrderQty[0] = -1
 	var ps *datasets.Problems
 	if !errors.As(datasets.Validate(day), &ps) {
 		t.Fatal("want problems")
@@ -153,7 +153,7 @@ func TestManyProblemsAreCountedAndFiveShown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := []string{"parents", "1", "", "", "order_qty", "0", "out of range", "is below 1"}; len(rows) != 182 || strings.Join(rows[1][:8], "|") != strings.Join(want, "|") {
+	if want := []string{"parents", "1", "", "", "order_qty", "-1", "out of range", "is below 0"}; len(rows) != 182 || strings.Join(rows[1][:8], "|") != strings.Join(want, "|") {
 		t.Errorf("%d lines of CSV of which the second is %q; want 182 and %q", len(rows), rows[1], want)
 	}
 }

@@ -107,7 +107,7 @@ var tables = [tableCount]tableSpec{
 		{name: "received", kind: kindTime, unit: "UTC", doc: "ascending"},
 		{name: "symbol", kind: kindWord, words: symbolWords, doc: "in securities"},
 		{name: "side", kind: kindWord, words: sideWords, doc: "FIX 54"},
-		{name: "order_qty", kind: kindInt, unit: unitShares, doc: "FIX 38; 1 to 2147483647"},
+		{name: "order_qty", kind: kindInt, unit: unitShares, doc: "FIX 38; 0 to 2147483647, 0 where nobody asked for what was sent"},
 		{name: "flag", kind: kindWord, words: flagWords, doc: "selects a code path of the server's build; the empty text selects the ordinary one"},
 	}},
 	children: {name: "children", doc: "Child orders: what the router sent to venues for its parents, in order of sent.", columns: []column{

@@ -39,6 +39,30 @@ func rowsOf(t *Tables, which table) int {
 	return len(t.ClosingRows)
 }
 
+// drop removes the first n rows of a long table.
+func drop(t *Tables, which table, n int) {
+	switch which {
+	case children:
+		c := &t.ChildRows
+		c.Sent, c.Parent, c.Server, c.Venue = without(c.Sent, n), without(c.Parent, n), without(c.Server, n), without(c.Venue, n)
+		c.OrderQty, c.LimitPx, c.Rogue = without(c.OrderQty, n), without(c.LimitPx, n), without(c.Rogue, n)
+	case executions:
+		e := &t.ExecutionRows
+		e.At, e.Child, e.Type = without(e.At, n), without(e.Child, n), without(e.Type, n)
+		e.LastQty, e.LastPx, e.Fee = without(e.LastQty, n), without(e.LastPx, n), without(e.Fee, n)
+	case quotes:
+		q := &t.QuoteRows
+		q.At, q.Symbol, q.Bid, q.Ask = without(q.At, n), without(q.Symbol, n), without(q.Bid, n), without(q.Ask, n)
+	case bars:
+		t.BarRows = without(t.BarRows, n)
+	default:
+		panic("datasets: " + which.String() + " is no long table")
+	}
+}
+
+// without returns list without its first n members, in the same memory.
+func without[T any](list []T, n int) []T { return list[:copy(list, list[n:])] }
+
 // vectorsOf returns rows i to j of a table, in the schema's columns. The day is valid.
 func vectorsOf(t *Tables, which table, i, j int) []vector {
 	switch which {

@@ -1,7 +1,6 @@
 package datasets
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"os"
@@ -46,30 +45,15 @@ func Write(dir string, t *Tables, opts WriteOptions) error {
 }
 
 // writeFolder is Write without the validation.
-func writeFolder(dir string, t *Tables, opts WriteOptions) (err error) {
-	dir = filepath.Clean(dir)
-	if err := MayWrite(dir, opts); err != nil {
-		return err
-	}
-	parent := filepath.Dir(dir)
-	temp, err := os.MkdirTemp(parent, "."+filepath.Base(dir)+".*")
+func writeFolder(dir string, t *Tables, opts WriteOptions) error {
+	f, err := NewFolder(dir, opts)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(temp)) }() // gone already if all went well
-	if err := fill(temp, t, opts); err != nil {
-		return err
+	if err := f.finish(t); err != nil {
+		return errors.Join(err, f.Close())
 	}
-	if err := os.Chmod(temp, 0o755); err != nil {
-		return err
-	}
-	if err := syncDir(temp); err != nil {
-		return err
-	}
-	if err := opts.canceled(); err != nil {
-		return err
-	}
-	return swap(temp, dir, opts.Force)
+	return errors.Join(f.Commit(), f.Close())
 }
 
 // MayWrite returns the error with which Write would refuse dir because of what is there: without force anything, with force
@@ -116,51 +100,14 @@ func swap(temp, dir string, force bool) error {
 	return errors.Join(syncDir(filepath.Dir(dir)), os.RemoveAll(old))
 }
 
-// fill writes the tables and then incident.yaml into the folder temp.
-func fill(temp string, t *Tables, opts WriteOptions) error {
-	kind := formatParquet
-	if opts.IPC {
-		kind = formatIPC
-	}
-	lex := newLexicon(&t.About, symbolsOf(t.SecurityRows))
-	var entries []tableEntry
-	for which := range tableCount {
-		if tables[which].optional && rowsOf(t, which) == 0 {
-			continue
-		}
-		if err := opts.canceled(); err != nil {
-			return err
-		}
-		entry := tableEntry{Name: tables[which].name, File: tables[which].name + string(kind), Rows: int64(rowsOf(t, which))}
-		path := filepath.Join(temp, entry.File)
-		err := writeFile(path, func(f *os.File) error {
-			if kind == formatIPC {
-				return writeIPC(f, t, which, lex)
-			}
-			w := bufio.NewWriterSize(f, 1<<20)
-			return errors.Join(writeParquet(w, t, which, lex), w.Flush())
-		})
-		if err != nil {
-			return fmt.Errorf("write table %s: %w", entry.Name, err)
-		}
-		if entry.SHA256, _, err = fileSHA256(path); err != nil {
-			return err
-		}
-		entries = append(entries, entry)
-	}
-	text, err := manifestOf(&t.About, entries).text()
-	if err != nil {
-		return err
-	}
-	return writeFile(filepath.Join(temp, manifestName), func(f *os.File) error {
-		_, err := f.Write(text)
-		return err
-	})
+// create makes a file that is not there yet.
+func create(path string) (*os.File, error) {
+	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 }
 
 // writeFile creates path, lets write fill it, and brings it to the disk.
 func writeFile(path string, write func(f *os.File) error) (err error) {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := create(path)
 	if err != nil {
 		return err
 	}

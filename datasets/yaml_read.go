@@ -9,8 +9,6 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
-
-	"lossreplay/model"
 )
 
 // manifestMax is the largest incident.yaml that is read, in bytes.
@@ -150,7 +148,7 @@ func (r *yamlReader) mapping(node ast.Node, v reflect.Value, path string) {
 		i := indexOf(known, key)
 		switch {
 		case i < 0:
-			r.report(pair.Key, path, "", FaultKey, strings.TrimSpace("unknown key "+quote(key)+didYouMean(key, known)), "incident.schema.json lists all keys")
+			r.report(pair.Key, path, "", FaultKey, strings.TrimSpace("unknown key "+quote(key)+didYouMean(key, known)), r.allKeys(known))
 		case seen[i]:
 			r.report(pair.Key, at, "", FaultDuplicate, "is here a second time", "keep one")
 		default:
@@ -165,6 +163,14 @@ func (r *yamlReader) mapping(node ast.Node, v reflect.Value, path string) {
 	}
 }
 
+// allKeys says where all keys are listed: of incident.yaml in its schema, of another file here.
+func (r *yamlReader) allKeys(known []string) string {
+	if r.file == manifestName {
+		return "incident.schema.json lists all keys"
+	}
+	return "the keys here are " + strings.Join(known, ", ")
+}
+
 func (r *yamlReader) sequence(node ast.Node, v reflect.Value, path string) {
 	list, ok := node.(*ast.SequenceNode)
 	if !ok {
@@ -175,27 +181,4 @@ func (r *yamlReader) sequence(node ast.Node, v reflect.Value, path string) {
 	for i, member := range list.Values {
 		r.value(member, v.Index(i), fmt.Sprintf("%s[%d]", path, i))
 	}
-}
-
-func join(path, key string) string {
-	if path == "" {
-		return key
-	}
-	return path + "." + key
-}
-
-func indexOf(list []string, word string) int {
-	for i, w := range list {
-		if w == word {
-			return i
-		}
-	}
-	return -1
-}
-
-func didYouMean(word string, known []string) string {
-	if near := model.Nearest(word, known); near != "" {
-		return "; did you mean " + quote(near) + "?"
-	}
-	return ""
 }

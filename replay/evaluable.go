@@ -24,6 +24,16 @@ func InLoop(day Day, all []control.Instance) ([]control.Instance, error) {
 	return kept, nil
 }
 
+// CannotJudge returns the controls that a replay of the day cannot judge, with what the day lacks for each.
+func CannotJudge(day Day, all []control.Instance) ([]NotEvaluable, error) {
+	lacks, err := missing(day)
+	if err != nil {
+		return nil, err
+	}
+	_, not := evaluable(all, lacks)
+	return not, nil
+}
+
 // evaluable parts controls into those that a day can judge and the others, given what the day lacks.
 func evaluable(all []control.Instance, lacks map[string]bool) (kept []control.Instance, not []NotEvaluable) {
 	for _, c := range all {

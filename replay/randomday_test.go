@@ -137,7 +137,7 @@ func (p *painter) stroke(b *bits) {
 func (p *painter) parent(b *bits) {
 	p.ParentRows.Append(model.ParentOrder{ID: model.ParentID(p.ParentRows.Len() + 1), Received: p.now,
 		Symbol: model.SymbolID(b.below(len(p.mid))), Side: pick(b, model.Buy, model.Buy, model.Sell, model.SellShort),
-		OrderQty: pick[model.Qty](b, 100, 300, 250, 1000), Flag: pick[model.FlagID](b, 1, 1, 0)})
+		OrderQty: pick[model.Qty](b, 100, 300, 250, 1000, 0), Flag: pick[model.FlagID](b, 1, 1, 0)})
 	p.executed, p.open = append(p.executed, 0), append(p.open, 0)
 }
 

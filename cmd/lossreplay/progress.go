@@ -54,6 +54,26 @@ func (p *progress) start(total int64) func(replay.Progress) {
 	}
 }
 
+// reading begins the bar of an import and returns what to tell it, nil where there is no bar. The length comes with the first
+// call.
+func (p *progress) reading() func(done, total int64) {
+	if p.quiet || !p.a.terminal {
+		return nil
+	}
+	p.bars = mpb.New(mpb.WithOutput(p.a.err), mpb.WithWidth(40), mpb.WithRefreshRate(100*time.Millisecond))
+	p.bar = p.bars.New(0, mpb.BarStyle(),
+		mpb.PrependDecorators(decor.Percentage(decor.WCSyncSpace)),
+		mpb.AppendDecorators(
+			decor.Counters(decor.SizeB1024(0), "% .1f of % .1f"),
+			decor.AverageSpeed(decor.SizeB1024(0), "; % .1f"),
+			decor.Name("; left "), decor.AverageETA(decor.ET_STYLE_GO)),
+	)
+	return func(done, total int64) {
+		p.bar.SetTotal(total, false)
+		p.bar.SetCurrent(min(done, total-1))
+	}
+}
+
 // worlds says how many worlds are alive and how many are settled.
 func (p *progress) worlds() string {
 	now := p.last.Load()
@@ -78,4 +98,5 @@ func (p *progress) stop() {
 	}
 	p.bar.Abort(true)
 	p.bars.Wait()
+	p.bars = nil
 }

@@ -51,6 +51,9 @@ type worked struct {
 	parents       int64
 }
 
+// ratio returns the shares sent in basis points of those ordered. Parents of 0 shares, which nobody asked for, count as one.
+func (t *worked) ratio() int64 { return int64(t.sent) * wholeShare / max(int64(t.ordered), 1) }
+
 func (m *comparison) Clone() Monitor {
 	c := *m
 	c.quarantine = m.quarantine.clone()
@@ -74,7 +77,7 @@ func (m *comparison) Ticked(w *World) {
 	ratios := all[:0]
 	for s := range m.tally {
 		if t := &m.tally[s]; t.parents >= m.parentsMin {
-			ratios = append(ratios, int64(t.sent)*wholeShare/int64(t.ordered))
+			ratios = append(ratios, t.ratio())
 		}
 	}
 	if len(ratios) < 2 {
@@ -90,7 +93,7 @@ func (m *comparison) Ticked(w *World) {
 		if t.parents < m.parentsMin || m.out(model.ServerID(s)) {
 			continue
 		}
-		if ratio := int64(t.sent) * wholeShare / int64(t.ordered); ratio > limit {
+		if ratio := t.ratio(); ratio > limit {
 			m.take(Trip{At: w.Now, Effect: w.Now.Add(m.hold), Scope: Scope{OnServer, uint32(s)}, Seen: ratio, Limit: limit, Unit: BasisPoints})
 		}
 	}

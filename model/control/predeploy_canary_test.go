@@ -125,3 +125,18 @@ func TestCanaryCloneIsAlone(t *testing.T) {
 		t.Errorf("trips %+v", trips)
 	}
 }
+
+func TestCanaryJudgesServersWhoseParentsNobodyAskedFor(t *testing.T) {
+	s := newSim(t, smallCanary()).at(0)
+	for p := model.ParentID(1); p <= 2; p++ {
+		works(s, 0, p, 3)
+		works(s, 1, p, 3)
+		c := s.child(p, 7)
+		c.ParentQty = 0
+		s.send(c)
+	}
+	s.tick()
+	if trips := s.m.Trips(); len(trips) != 1 || trips[0].Seen != 200*10_000 {
+		t.Errorf("trips %+v; want one, with 200 shares of a single one", trips)
+	}
+}
