@@ -69,8 +69,8 @@ func randomDay(t *testing.T, seed uint64) *datasets.Day {
 		if seed%2 == 0 && r.IntN(3) == 0 {
 			rec.Parent = id("P", 3)
 		}
-		if rec.Kind == intake.NewOrder && rec.Parent != nil && r.IntN(4) == 0 {
-			rec.Kind = intake.ParentOrder
+		if seed%2 == 0 && line < 3 {
+			rec.Kind, rec.Parent, rec.Qty = intake.ParentOrder, fmt.Appendf(nil, "P%d", line), 10
 		}
 		if err := in.Sink().Record(&rec); err != nil {
 			t.Fatal(err)
