@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -58,9 +60,15 @@ func newImport(a *app) *cobra.Command {
 	return cmd
 }
 
+// importMemory is what an import may use before it collects garbage more often: a machine with 1 GiB should do for a log of 10 GB.
+const importMemory = 900 << 20
+
 func (a *app) importDay(ctx context.Context, format string, sources []string, f importFlags) error {
 	if f.out == "" {
 		return badInput("name the folder to write: --out days/2024-05-06", "--out is missing")
+	}
+	if debug.SetMemoryLimit(-1) == math.MaxInt64 { // the user has set none
+		debug.SetMemoryLimit(importMemory)
 	}
 	p := &progress{a: a, quiet: f.quiet}
 	p.phase("reading %d sources", len(sources))

@@ -2,6 +2,7 @@ package importing
 
 import (
 	"errors"
+	"io"
 	"slices"
 
 	"lossreplay/datasets"
@@ -37,7 +38,22 @@ type format struct {
 type reader func(sources []*Source, sink *intake.Sink) error
 
 // formats are those that can be imported, in the order in which they are listed.
-var formats = []format{}
+var formats = []format{
+	{"lobster", "LOBSTER message and order-book files", openLOBSTER},
+	{"itch", "Nasdaq TotalView-ITCH 5.0", openITCH},
+}
+
+// eachUnpacked is the reader of a format whose sources are read one after the other, from front to back.
+func eachUnpacked(read func(r io.Reader, src *Source, sink *intake.Sink) error) reader {
+	return func(sources []*Source, sink *intake.Sink) error {
+		for _, src := range sources {
+			if err := src.Unpacked(sink, func(r io.Reader) error { return read(r, src, sink) }); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
 
 // Formats returns the names of the formats and what each is.
 func Formats() (names, docs []string) {
