@@ -76,7 +76,7 @@ func (r *rows) text(c *column) []byte {
 	if c.drop != nil {
 		text = r.without(text, c.drop)
 	}
-	if c.kind != textType || len(c.at) > 1 {
+	if len(text) > 0 && c.kind != textType && (text[0] <= ' ' || text[len(text)-1] <= ' ') {
 		text = bytes.TrimSpace(text)
 	}
 	if len(text) == 0 {
@@ -167,6 +167,10 @@ func (r *rows) decimal(c *column, text []byte) (int64, bool) {
 
 // code returns what the word in a column stands for.
 func (r *rows) code(c *column, text []byte) (int64, bool) {
+	if len(text) == 1 {
+		v := c.letters[text[0]]
+		return int64(v), v >= 0
+	}
 	if len(c.Codes) == 0 { // the usual words, in letters of any case
 		if len(text) > len(r.low) {
 			return 0, false

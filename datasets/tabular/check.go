@@ -32,6 +32,7 @@ type spec struct {
 	kind     fieldType
 	decimals int // by which a number is multiplied, as a power of ten: the unit's, and what the field keeps
 	codes    map[string]int64
+	letters  [256]int16 // codes of words of one letter, -1 if there is none
 }
 
 // check returns the checked form of o and adds what is wrong with it to e.

@@ -88,6 +88,7 @@ func (p *spec) words(at string, e *MappingError) {
 	}
 	known, rule := vocabulary(p.kind)
 	p.codes = known
+	defer p.fillLetters()
 	if len(p.Codes) == 0 {
 		return
 	}
@@ -98,6 +99,20 @@ func (p *spec) words(at string, e *MappingError) {
 			e.add(at+".codes."+word, p.Codes[word], rule, nearestOf(p.Codes[word], known))
 		}
 		p.codes[word] = means
+	}
+}
+
+// fillLetters sets the codes of words of one letter; the usual words may stand in letters of any case.
+func (p *spec) fillLetters() {
+	for i := range p.letters {
+		word := string([]byte{byte(i)})
+		if len(p.Codes) == 0 && word >= "A" && word <= "Z" {
+			word = strings.ToLower(word)
+		}
+		p.letters[i] = -1
+		if v, ok := p.codes[word]; ok {
+			p.letters[i] = int16(v)
+		}
 	}
 }
 

@@ -28,6 +28,9 @@ type clock struct {
 	day      int64 // days since 1970, of times without a date
 	hasDay   bool
 
+	lastDate [10]byte // the last date that was read, and its day
+	lastDay  int64
+
 	slot    int64 // quarter of an hour of the zone's wall clock to which offset and how apply
 	offset  int64 // seconds east
 	how     wallKind

@@ -153,7 +153,7 @@ func (c *csvFile) data() error {
 		c.sink.Skip("empty line", 1)
 		return nil
 	}
-	return c.rows.take(c.where(), c.cells)
+	return c.rows.take(c.where(), c.cells, c.ascii)
 }
 
 func fewerOrMore(have, want int) string {

@@ -2,21 +2,40 @@ package tabular
 
 import "lossreplay/model"
 
-// read reads the column of a step into its field of the record. It returns false if that rejects the row.
+// step reads one column into one place of the record: of text, number and at the one that fits the column is set.
+type step struct {
+	column   *column
+	required bool
+	cell     int // of a column that stands in one cell as it is; else -1
+	text     *[]byte
+	number   *int64
+	least    int64
+	at       *model.Time
+	target   field // of codes
+}
+
+// bind returns the step that reads c into a field.
+func (r *rows) bind(f field, c *column, required bool) step {
+	s := step{column: c, required: required, cell: -1, target: f}
+	if len(c.at) == 1 && len(c.Sum) == 0 && c.drop == nil && c.point == 0 {
+		s.cell = c.at[0]
+	}
+	switch c.kind {
+	case textType:
+		s.text = r.textOf(f)
+	case timeType:
+		s.at = map[field]*model.Time{timeField: &r.record.At, loggedField: &r.record.Logged, execTimeField: &r.filled}[f]
+	case qtyType, priceType, moneyType:
+		s.number, s.least = r.numberOf(f)
+	}
+	return s
+}
+
+// read reads the column of a step into the record. It returns false if that rejects the row.
 func (r *rows) read(s *step) bool {
 	c := s.column
-	switch c.kind {
-	case qtyType, priceType, moneyType:
-		v, empty, ok := r.number(c)
-		switch {
-		case !ok:
-			return false
-		case empty && s.required:
-			return r.fail(c, nil, isEmpty)
-		case empty:
-			return true
-		}
-		return r.setNumber(s, v)
+	if s.number != nil {
+		return r.readNumber(s)
 	}
 	text := r.text(c)
 	if len(text) == 0 {
@@ -24,110 +43,93 @@ func (r *rows) read(s *step) bool {
 	}
 	switch c.kind {
 	case timeType:
-		return r.setTime(s, text)
+		at, odd, refused := c.clock.read(text)
+		if refused != "" {
+			return r.fail(c, text, refused)
+		}
+		if odd != "" {
+			r.odd = append(r.odd, odd)
+		}
+		*s.at = at
+		return true
 	case sideType:
 		side, ok := r.side(c, text)
 		r.record.Side = side
 		return ok
 	case opType, boolType:
-		v, ok := r.code(c, text)
-		switch s.target {
-		case opField:
-			r.record.Op = model.OperationKind(v)
-		case reactionField:
-			r.record.Reaction = v == 1
-		case blockField:
-			r.record.Block = v == 1
-		}
-		return ok || r.fail(c, text, noCode)
+		return r.readCode(s, text)
 	}
-	*r.textOf(s.target) = text
+	*s.text = text
 	return r.identifier(c, text)
 }
 
-func (r *rows) setTime(s *step, text []byte) bool {
-	at, odd, refused := s.column.clock.read(text)
-	if refused != "" {
-		return r.fail(s.column, text, refused)
+// readNumber puts a number into the record and holds that it is in the field's range.
+func (r *rows) readNumber(s *step) bool {
+	c := s.column
+	if s.cell >= 0 {
+		if v, ok := short(r.cells[s.cell], c.decimals); ok && v >= s.least && !c.Negate {
+			*s.number = v
+			return true
+		}
 	}
-	if odd != "" {
-		r.odd = append(r.odd, odd)
+	v, empty, ok := r.number(c)
+	switch {
+	case !ok:
+		return false
+	case empty && s.required:
+		return r.fail(c, nil, isEmpty)
+	case empty:
+		return true
+	case v < 0 && s.least == 0:
+		return r.fail(c, r.text(c), belowZero)
+	case v < s.least:
+		return r.fail(c, r.text(c), notAboveZero)
 	}
-	switch s.target {
-	case timeField:
-		r.record.At = at
-	case loggedField:
-		r.record.Logged = at
-	case execTimeField:
-		r.filled = at
-	}
+	*s.number = v
 	return true
 }
 
-// setNumber puts a number into the record and holds that it is in the field's range.
-func (r *rows) setNumber(s *step, v int64) bool {
-	least := int64(1)
-	rec := &r.record
+func (r *rows) readCode(s *step, text []byte) bool {
+	v, ok := r.code(s.column, text)
 	switch s.target {
+	case opField:
+		r.record.Op = model.OperationKind(v)
+	case reactionField:
+		r.record.Reaction = v == 1
+	case blockField:
+		r.record.Block = v == 1
+	}
+	return ok || r.fail(s.column, text, noCode)
+}
+
+// numberOf returns the number of the record that is a field's, and the least that it may be.
+func (r *rows) numberOf(f field) (*int64, int64) {
+	rec := &r.record
+	switch f {
 	case qtyField:
-		rec.Qty = model.Qty(v)
+		return (*int64)(&rec.Qty), 1
 	case lastQtyField:
-		rec.LastQty = model.Qty(v)
+		return (*int64)(&rec.LastQty), 1
 	case lastPxField:
-		rec.LastPx = model.Price(v)
+		return (*int64)(&rec.LastPx), 1
 	case bidField:
-		rec.Bid = model.Price(v)
+		return (*int64)(&rec.Bid), 1
 	case askField:
-		rec.Ask = model.Price(v)
+		return (*int64)(&rec.Ask), 1
 	case pxField:
-		rec.Px, least = model.Price(v), 0
+		return (*int64)(&rec.Px), 0
 	case cumQtyField:
-		rec.CumQty, least = model.Qty(v), 0
+		return (*int64)(&rec.CumQty), 0
 	case leavesQtyField:
-		rec.LeavesQty, least = model.Qty(v), 0
-	case feeField:
-		rec.Fee, least = model.Money(v), -maxInt
+		return (*int64)(&rec.LeavesQty), 0
 	}
-	if v >= least {
-		return true
-	}
-	reason := notAboveZero
-	if least == 0 {
-		reason = belowZero
-	}
-	return r.fail(s.column, r.text(s.column), reason)
+	return (*int64)(&rec.Fee), -maxInt
 }
 
 // textOf returns the text of the record that is a field's.
 func (r *rows) textOf(f field) *[]byte {
 	rec := &r.record
-	switch f {
-	case orderField:
-		return &rec.Order
-	case origOrderField:
-		return &rec.OrigOrder
-	case venueOrderField:
-		return &rec.VenueOrder
-	case parentField:
-		return &rec.Parent
-	case execField:
-		return &rec.Exec
-	case refExecField:
-		return &rec.RefExec
-	case symbolField:
-		return &rec.Symbol
-	case accountField:
-		return &rec.Account
-	case serverField:
-		return &rec.Server
-	case venueField:
-		return &rec.Venue
-	case flagField:
-		return &rec.Flag
-	case buildField:
-		return &rec.Build
-	case textField:
-		return &rec.Text
-	}
-	panic("tabular: a field of the mapping has no text in the record")
+	return map[field]*[]byte{orderField: &rec.Order, origOrderField: &rec.OrigOrder, venueOrderField: &rec.VenueOrder, parentField: &rec.Parent,
+		execField: &rec.Exec, refExecField: &rec.RefExec, symbolField: &rec.Symbol, accountField: &rec.Account, serverField: &rec.Server,
+		venueField: &rec.Venue, flagField: &rec.Flag, buildField: &rec.Build, textField: &rec.Text}[f]
 }

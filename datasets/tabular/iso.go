@@ -5,7 +5,13 @@ import "lossreplay/model"
 // iso reads YYYY-MM-DD, also with slashes or without any sign between, then optionally a T, blank or minus and HH:MM[:SS[.fff]],
 // then optionally Z or an offset; a date alone is its midnight, a time alone is of the clock's day.
 func (c *clock) iso(text []byte) (at model.Time, odd, refused string) {
-	day, rest, ok := isoDate(text)
+	day, rest, ok := c.lastDay, text[min(len(text), 10):], len(text) >= 10 && string(text[:10]) == string(c.lastDate[:])
+	if !ok {
+		if day, rest, ok = isoDate(text); ok && len(text)-len(rest) == 10 {
+			c.lastDay = day
+			copy(c.lastDate[:], text)
+		}
+	}
 	if !ok {
 		if !c.hasDay {
 			if _, _, _, timeOnly := isoTime(text); timeOnly {

@@ -28,6 +28,9 @@ type digits struct {
 // parseDecimal returns the number in text times ten to the power of decimals, if that is whole or is to be rounded. Text is
 // plain or with an exponent, the decimal sign a point; anything else is noNumber.
 func parseDecimal(text []byte, decimals int, round bool) (int64, outcome) {
+	if v, ok := short(text, decimals); ok {
+		return v, exact
+	}
 	d, how := scan(text)
 	if how != exact {
 		return 0, how
@@ -40,6 +43,40 @@ func parseDecimal(text []byte, decimals int, round bool) (int64, outcome) {
 		return -int64(v), how
 	}
 	return int64(v), how
+}
+
+// pointDigit is the point, less the digit 0, in a byte.
+const pointDigit = 0xFE
+
+// short is parseDecimal for what nearly all cells hold: up to eighteen digits, a point among them, no more decimals than are
+// kept. It returns false for everything else.
+func short(text []byte, decimals int) (int64, bool) {
+	if len(text) == 0 || len(text) > 18 {
+		return 0, false
+	}
+	v, point := uint64(0), -1
+	for i, c := range text {
+		if c -= '0'; c <= 9 {
+			v = v*10 + uint64(c)
+		} else if c == pointDigit && point < 0 {
+			point = i
+		} else {
+			return 0, false
+		}
+	}
+	if point >= 0 {
+		if len(text) == 1 {
+			return 0, false
+		}
+		decimals -= len(text) - 1 - point
+	}
+	if decimals == 0 {
+		return int64(v), true
+	}
+	if decimals < 0 || decimals > 18 || v > math.MaxInt64/pow10[decimals] {
+		return 0, false
+	}
+	return int64(v * pow10[decimals]), true
 }
 
 func scan(text []byte) (d digits, how outcome) {

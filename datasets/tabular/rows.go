@@ -46,13 +46,16 @@ type column struct {
 // plan is what is read of a row of one kind.
 type plan struct {
 	kind  *rowKind
-	steps []step
+	texts []step // of texts that stand in one cell as they are
+	steps []step // all others
 }
 
-type step struct {
-	target   field
-	column   *column
-	required bool
+func (p *plan) add(s step) {
+	if s.text != nil && s.cell >= 0 {
+		p.texts = append(p.texts, s)
+	} else {
+		p.steps = append(p.steps, s)
+	}
 }
 
 type filter struct {
@@ -157,19 +160,20 @@ func (r *rows) plan(k *rowKind) *plan {
 			c = r.columns[n.instead]
 			taken[n.instead] = true
 		}
-		p.steps = append(p.steps, step{n.field, c, true})
+		p.add(r.bind(n.field, c, true))
 	}
 	for _, f := range k.may {
 		if c := r.columns[f]; c != nil && !taken[f] {
 			taken[f] = true
-			p.steps = append(p.steps, step{f, c, false})
+			p.add(r.bind(f, c, false))
 		}
 	}
 	return p
 }
 
-// take reads one row. cells hold as long as the call; the error is the sink's.
-func (r *rows) take(where intake.Where, cells [][]byte) error {
+// take reads one row. cells hold as long as the call; ascii says that their texts need no look at their encoding. The error is
+// the sink's.
+func (r *rows) take(where intake.Where, cells [][]byte, ascii bool) error {
 	r.cells, r.where, r.odd, r.scratch, r.filled = cells, where, r.odd[:0], r.scratch[:0], 0
 	for i := range r.filters {
 		if f := &r.filters[i]; f.in[string(cells[f.at])] != f.want {
@@ -192,6 +196,14 @@ func (r *rows) take(where intake.Where, cells [][]byte) error {
 		return nil
 	}
 	r.record = intake.Record{Where: where, Kind: p.kind.kind}
+	for i := range p.texts {
+		s := &p.texts[i]
+		if cell := cells[s.cell]; ascii && len(cell) > 0 && len(cell) <= idMax {
+			*s.text = cell
+		} else if !r.read(s) {
+			return r.sink.Refuse(r.refusal)
+		}
+	}
 	for i := range p.steps {
 		if !r.read(&p.steps[i]) {
 			return r.sink.Refuse(r.refusal)

@@ -2,7 +2,9 @@ package tabular
 
 import (
 	"bytes"
+	"encoding/binary"
 	"io"
+	"math/bits"
 )
 
 // rowMax is the longest row of a CSV file that is read, in bytes.
@@ -46,6 +48,7 @@ type splitter struct {
 	fault  string // why it is no row
 	form   rowForm
 	cut    bool // the file ended in it
+	ascii  bool // its bytes are known to be ASCII
 }
 
 // rowForm says what next found.
@@ -185,7 +188,7 @@ func (s *splitter) skipLong() error {
 
 func (s *splitter) begin() {
 	s.cells, s.unquoted = s.cells[:0], s.unquoted[:0]
-	s.at, s.offset, s.fault, s.form, s.cut = s.line, s.base+int64(s.pos), "", dataRow, false
+	s.at, s.offset, s.fault, s.form, s.cut, s.ascii = s.line, s.base+int64(s.pos), "", dataRow, false, false
 }
 
 // row cuts the row that begins at pos and whose first line ends at stop. It returns false if more had to be read: then it is
@@ -211,15 +214,30 @@ func (s *splitter) row(stop, next int) (bool, error) {
 	return true, nil
 }
 
-// plain cuts a line without quotes.
+// plain cuts a line without quotes. It looks at eight bytes at once: those that are the delimiter become 0 by the exclusive or,
+// and the lowest bit of the mask is then that of the first of them. Borrows can set bits above a true one only, so each bit is
+// held against the byte.
 func (s *splitter) plain(line []byte) {
-	for {
-		i := bytes.IndexByte(line, s.delimiter)
-		if i < 0 {
-			s.cells = append(s.cells, line)
-			return
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	cells, pattern, from, i, all := s.cells, uint64(s.delimiter)*ones, 0, 0, uint64(0)
+	for ; i+8 <= len(line); i += 8 {
+		word := binary.LittleEndian.Uint64(line[i:])
+		all |= word
+		x := word ^ pattern
+		for mask := (x - ones) & ^x & tops; mask != 0; mask &= mask - 1 {
+			if at := i + bits.TrailingZeros64(mask)>>3; line[at] == s.delimiter {
+				cells = append(cells, line[from:at])
+				from = at + 1
+			}
 		}
-		s.cells = append(s.cells, line[:i])
-		line = line[i+1:]
 	}
+	for ; i < len(line); i++ {
+		all |= uint64(line[i])
+		if line[i] == s.delimiter {
+			cells = append(cells, line[from:i])
+			from = i + 1
+		}
+	}
+	s.cells = append(cells, line[from:])
+	s.ascii = all&tops == 0
 }
