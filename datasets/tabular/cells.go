@@ -22,7 +22,6 @@ const (
 	notAboveZero = "is not above 0"
 	belowZero    = "is below 0"
 	noSide       = "is no side: give codes"
-	noCode       = "is no word that is known here"
 	notUTF8      = "is not UTF-8"
 	tooLong      = "is longer than 1,000 bytes"
 	roundedPrice = "a price was rounded to the day's decimals"

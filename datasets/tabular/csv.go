@@ -111,6 +111,9 @@ func (c *csvFile) one() error {
 		return nil
 	case c.fault != "":
 		return c.refuse(nil, c.fault)
+	case len(c.cells[0]) == 0 && blank(c.cells):
+		c.sink.Skip("empty line", 1)
+		return nil
 	case c.rows == nil:
 		return c.head()
 	}
@@ -148,10 +151,6 @@ func (c *csvFile) head() error {
 func (c *csvFile) data() error {
 	if len(c.cells) != c.width && !c.fits() {
 		return c.refuse(c.cells[0], "row has "+fewerOrMore(len(c.cells), c.width)+" columns than the header")
-	}
-	if len(c.cells[0]) == 0 && blank(c.cells) {
-		c.sink.Skip("empty line", 1)
-		return nil
 	}
 	return c.rows.take(c.where(), c.cells, c.ascii)
 }

@@ -1,6 +1,12 @@
 package tabular
 
-import "lossreplay/model"
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"lossreplay/model"
+)
 
 // step reads one column into one place of the record: of text, number and at the one that fits the column is set.
 type step struct {
@@ -26,7 +32,9 @@ func (r *rows) bind(f field, c *column, required bool) step {
 	case timeType:
 		s.at = map[field]*model.Time{timeField: &r.record.At, loggedField: &r.record.Logged, execTimeField: &r.filled}[f]
 	case qtyType, priceType, moneyType:
-		s.number, s.least = r.numberOf(f)
+		if s.number, s.least = r.numberOf(f); f == qtyField && !required {
+			s.least = 0 // a report may repeat what is left of the order
+		}
 	}
 	return s
 }
@@ -99,7 +107,19 @@ func (r *rows) readCode(s *step, text []byte) bool {
 	case blockField:
 		r.record.Block = v == 1
 	}
-	return ok || r.fail(s.column, text, noCode)
+	return ok || r.fail(s.column, text, s.column.unknown(text))
+}
+
+// unknown returns the reason for which a word is refused: of an operation with the nearest that there is.
+func (c *column) unknown(word []byte) string {
+	if c.kind != opType {
+		return "is neither true nor false"
+	}
+	known := slices.Sorted(maps.Keys(c.codes))
+	if near := model.Nearest(string(word), known); near != "" {
+		return "is no operation: did you mean " + near + "?"
+	}
+	return "is no operation: use " + strings.Join(known, ", ")
 }
 
 // numberOf returns the number of the record that is a field's, and the least that it may be.
