@@ -61,8 +61,12 @@ func (k *taken) reasons() map[string]int {
 // mappingFile is as much of the mapping file as these tests need.
 type mappingFile struct {
 	Format string    `yaml:"format" opt:"true"`
-	Day    struct{}  `yaml:"day" opt:"true"`
+	Day    dayEntry  `yaml:"day" opt:"true"`
 	Tables []Options `yaml:"tables"`
+}
+
+type dayEntry struct {
+	PriceScale int64 `yaml:"price_scale" opt:"true"`
 }
 
 // mapped returns the settings of a mapping: the entries of `tables:` are indented under it, a single one may stand alone.
