@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -65,7 +66,7 @@ func (b *guessWriter) file(name string) {
 		b.line("    skip_rows: %d", b.skip)
 	}
 	b.filters()
-	b.line("    columns:")
+	head := b.Len()
 	k := kindNamed(b.kind)
 	for _, n := range k.need {
 		b.needed(n)
@@ -76,6 +77,17 @@ func (b *guessWriter) file(name string) {
 		}
 	}
 	b.unused()
+	below := string(b.Bytes()[head:])
+	b.Truncate(head)
+	said := slices.ContainsFunc(strings.Split(below, "\n"), func(line string) bool {
+		return line != "" && !strings.HasPrefix(strings.TrimSpace(line), "#")
+	})
+	if !said {
+		b.line("    columns: {} # nothing was recognised: take the braces out and fill in what follows")
+	} else {
+		b.line("    columns:")
+	}
+	b.WriteString(below)
 }
 
 // filters suggests a row filter if some words of the side are none.
