@@ -1,7 +1,10 @@
 package tabular
 
 import (
+	"bytes"
+	"encoding/csv"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -148,5 +151,25 @@ columns: {time: made, exec_time: done, symbol: sym, side: side, qty: size, px: l
 		order.Qty != 100 || fill.LastQty != 100 || order.Px != 2670000 || fill.LastPx != 2675000 || order.LastPx != 0 || fill.Qty != 0 ||
 		fill.At-order.At != model.Time(dayNS) || string(fill.Exec) != "row0.2" || len(order.Exec) != 0 || fill.Side != model.Sell {
 		t.Errorf("order %+v\nfill %+v", order, fill)
+	}
+}
+
+// TestLongFilesAreCutAsByTheStandardLibrary reads a file far longer than the splitter's memory.
+func TestLongFilesAreCutAsByTheStandardLibrary(t *testing.T) {
+	data := benchFile(true)[:3_000_000]
+	data = data[:bytes.LastIndexByte(data, '\n')+1]
+	want, s := csv.NewReader(bytes.NewReader(data)), newSplitter(iotest(data), ',', "")
+	for row := 1; ; row++ {
+		cells, err := want.Read()
+		if got := s.next(); got != err {
+			t.Fatalf("row %d: %v, want %v", row, got, err)
+		}
+		if err == io.EOF {
+			return
+		}
+		line, _ := want.FieldPos(0)
+		if s.fault != "" || s.at != int64(line) || string(bytes.Join(s.cells, []byte("|"))) != strings.Join(cells, "|") {
+			t.Fatalf("row %d at line %d: %q %s, want line %d %q", row, s.at, s.cells, s.fault, line, cells)
+		}
 	}
 }

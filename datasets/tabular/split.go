@@ -84,7 +84,12 @@ func (f *finder) next(b byte, buf []byte, pos, end int) int {
 	return end
 }
 
-func (f *finder) moved(by int) { f.at = max(f.at-by, 0) }
+// moved says that what was at by is now at 0.
+func (f *finder) moved(by int) {
+	if f.at -= by; f.at < 0 {
+		f.at, f.found = 0, false
+	}
+}
 
 func newSplitter(r io.Reader, delimiter byte, comment string) *splitter {
 	return &splitter{r: r, delimiter: delimiter, comment: []byte(comment), buf: make([]byte, bufferMin), line: 1}
