@@ -20,7 +20,7 @@ func ReadArrow(r io.ReaderAt, size int64, source int, s *Settings, sink *intake.
 		if err := datasets.Guard(func() error { return a.open(io.NewSectionReader(r, 0, size)) }); err != nil {
 			return err
 		}
-		for i := range a.reader.NumRecords() {
+		for i := range a.records {
 			if err := a.one(i); err != nil {
 				return err
 			}
@@ -32,6 +32,7 @@ func ReadArrow(r io.ReaderAt, size int64, source int, s *Settings, sink *intake.
 type arrowFile struct {
 	cellTable
 	reader  *ipc.FileReader
+	records int
 	writers []arrowWriter // by column, of those wanted
 }
 
@@ -39,6 +40,7 @@ func (a *arrowFile) open(r *io.SectionReader) (err error) {
 	if a.reader, err = ipc.NewFileReader(r, ipc.WithAllocator(datasets.Bounded())); err != nil {
 		return err
 	}
+	a.records = a.reader.NumRecords()
 	fields := a.reader.Schema().Fields()
 	names := make([]string, len(fields))
 	for i := range fields {

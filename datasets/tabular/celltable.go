@@ -31,6 +31,9 @@ func (t *cellTable) bind(names []string, typed func(i int) (isTime bool, wrong s
 	}
 	t.rows, t.cells, t.wanted = rows, make([][]byte, len(names)), rows.wanted()
 	e := &MappingError{}
+	if len(t.wanted) == 0 {
+		e.add("columns", "", "reads no column of the file", "name the columns in which the fields stand")
+	}
 	isTime := make([]bool, len(names))
 	for _, i := range t.wanted {
 		stamp, wrong := typed(i)

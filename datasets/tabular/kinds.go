@@ -89,8 +89,8 @@ type rowKind struct {
 	need  []need
 	may   []field
 	// fills says that the row is an order and its fill; skip that it is left out; named that an order without an id is named
-	// after its row.
-	fills, skip, named bool
+	// after its row; remains that the row holds what remains of an order.
+	fills, skip, named, remains bool
 }
 
 func must(fields ...field) []need {
@@ -136,6 +136,8 @@ var rowKinds = []rowKind{
 	{names: []string{"busts", "bust"}, kind: intake.TradeCancel, need: append(must(timeField), need{refExecField, execField}), may: append([]field{orderField}, ofReport...)},
 	{names: []string{"corrections", "correction"}, kind: intake.TradeCorrect, need: append(must(timeField, refExecField), ofFill...),
 		may: append([]field{orderField}, ofExecution...)},
+	{names: []string{"remaining"}, kind: intake.Trade, remains: true, need: append(must(timeField, orderField, leavesQtyField), need{lastPxField, pxField}), may: ofExecution},
+	{names: []string{"removed"}, kind: intake.Canceled, remains: true, need: append(must(timeField, orderField, leavesQtyField), need{lastPxField, pxField}), may: ofExecution},
 	{names: []string{"skip"}, skip: true},
 }
 

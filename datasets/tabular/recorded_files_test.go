@@ -118,9 +118,9 @@ kind: orders_and_executions
 header: none
 columns: {time: c1, text: c2, symbol: c4, side: c5, qty: c6, last_px: c7, fee: c8, venue: c10}
 `},
-	{file: "blotter/phil8192.ob-analytics/orders.csv.gz", kept: 49_812, skipped: 603, mapping: `
+	{file: "blotter/phil8192.ob-analytics/orders.csv.gz", kept: 50_180, refused: 213, skipped: 22, reasons: map[string]int{noOrderBefore: 213}, mapping: `
 kind_column: action
-kinds: {created: order, deleted: canceled, changed: skip}
+kinds: {created: order, deleted: removed, changed: remaining}
 columns:
   time: {column: exchange.timestamp, format: epoch_ms}
   logged: {column: timestamp, format: epoch_ms}
@@ -128,6 +128,7 @@ columns:
   symbol: {default: BTCUSD}
   side: direction
   qty: volume
+  leaves_qty: volume
   px: price
 `},
 	{file: "blotter/pradeepbanoth.HFT/fills.csv", kept: 22, skipped: 1, mapping: `

@@ -22,6 +22,8 @@ type rows struct {
 	other   *plan
 	filters []filter
 
+	open map[string]model.Qty // what remains of orders, where rows say that; else nil
+
 	cells   [][]byte // of the row
 	where   intake.Where
 	record  intake.Record
@@ -151,6 +153,9 @@ func (r *rows) plan(k *rowKind) *plan {
 		return p
 	}
 	p := &plan{kind: k}
+	if k.remains && r.open == nil {
+		r.open = map[string]model.Qty{}
+	}
 	r.plans[k] = p
 	taken := map[field]bool{}
 	for _, n := range k.need {
@@ -215,6 +220,9 @@ func (r *rows) take(where intake.Where, cells [][]byte, ascii bool) error {
 	for _, reason := range r.odd {
 		r.sink.Warn(where, reason)
 	}
+	if p.kind.remains {
+		return r.remainder(p.kind)
+	}
 	return r.emit(p.kind)
 }
 
@@ -243,6 +251,9 @@ func (r *rows) emit(k *rowKind) error {
 			r.sink.Warn(r.where, "an order has no id; it is named after its row")
 		}
 		rec.Order = r.place()
+	}
+	if r.open != nil && k.kind == intake.NewOrder {
+		r.open[string(rec.Order)] = rec.Qty
 	}
 	if len(rec.Exec) == 0 && (k.fills || k.kind == intake.Trade || k.kind == intake.TradeCorrect || k.kind == intake.Closing) {
 		rec.Exec = r.place()
