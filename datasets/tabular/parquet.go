@@ -129,7 +129,7 @@ func (p *parquetFile) openChunk(group *file.RowGroupReader, c *parquetColumn, i 
 	if err != nil {
 		return err
 	}
-	c.chunk = file.NewColumnReader(c.about, &checkedPages{PageReader: pages, column: c.about}, p.memory, p.reader.BufferPool())
+	c.chunk = file.NewColumnReader(schema.NewColumn(c.about.SchemaNode().(*schema.PrimitiveNode), 1, 0), &checkedPages{PageReader: pages, column: c.about}, p.memory, p.reader.BufferPool())
 	return nil
 }
 

@@ -74,12 +74,8 @@ func readCells[T any](c *parquetColumn, n int, cells [][]byte, to *[]T, read fun
 		*to = make([]T, batchRows)
 	}
 	c.arena = c.arena[:0]
-	optional := c.about.MaxDefinitionLevel() > 0
 	for done := 0; done < n; {
 		levels := c.levels[:n-done]
-		if !optional {
-			levels = nil
-		}
 		rows, values, err := read(int64(n-done), *to, levels, nil)
 		if err == nil {
 			err = c.chunk.Err()
@@ -87,15 +83,12 @@ func readCells[T any](c *parquetColumn, n int, cells [][]byte, to *[]T, read fun
 		if err != nil {
 			return err
 		}
-		if !optional {
-			rows = int64(values)
-		}
 		if rows <= 0 || rows > int64(n-done) || values > int(rows) {
 			return errors.New("a page holds other than the values that it claims")
 		}
 		next := 0
 		for i := range int(rows) {
-			if !optional || levels[i] > 0 {
+			if levels[i] > 0 {
 				if next == values {
 					return errors.New("a page holds fewer values than it claims")
 				}
