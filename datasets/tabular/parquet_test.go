@@ -70,11 +70,11 @@ columns:
   block: block
 `
 
-func parquetOf(t testing.TB, rec arrow.Record, group int64) []byte {
+func parquetOf(t testing.TB, rec arrow.Record, group int64, more ...parquet.WriterProperty) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	table := array.NewTableFromRecords(rec.Schema(), []arrow.Record{rec})
-	props := parquet.NewWriterProperties(parquet.WithCompression(compress.Codecs.Snappy), parquet.WithDataPageSize(512))
+	props := parquet.NewWriterProperties(append(more, parquet.WithCompression(compress.Codecs.Snappy), parquet.WithDataPageSize(512))...)
 	if err := pqarrow.WriteTable(table, &b, group, props, pqarrow.DefaultWriterProps()); err != nil {
 		t.Fatal(err)
 	}
@@ -139,6 +139,28 @@ func TestTypedColumnsReadAlike(t *testing.T) {
 			if got != want || int64(r.At) != 1343827800_000000_000+int64(i)*1000 || i%3 == 0 && r.Logged != 0 || i%3 > 0 && r.Logged.String()[:19] != logged {
 				t.Fatalf("%s row %d: %s at %s logged %s, want %s", name, i, got, r.At, r.Logged, want)
 			}
+		}
+	}
+}
+
+// TestEveryEncodingReadsAlike holds that pages of both versions and all encodings give the same records.
+func TestEveryEncodingReadsAlike(t *testing.T) {
+	rec, s := typedTable(2000), mapped(t, 4, typedMapping)
+	records := func(file []byte) string {
+		k := &taken{}
+		if err := ReadParquet(bytes.NewReader(file), int64(len(file)), 0, s, k.sink()); err != nil || len(k.records) != 2000 {
+			t.Fatalf("%d records, %v, %v", len(k.records), k.refusals, err)
+		}
+		return fmt.Sprint(k.records)
+	}
+	want := records(parquetOf(t, rec, 700))
+	v2, plain := parquet.WithDataPageVersion(parquet.DataPageV2), parquet.WithDictionaryDefault(false)
+	for name, more := range map[string][]parquet.WriterProperty{
+		"v2": {v2}, "plain": {plain}, "v2_plain": {v2, plain},
+		"delta": {plain, parquet.WithEncodingFor("id", parquet.Encodings.DeltaBinaryPacked), parquet.WithEncodingFor("sym", parquet.Encodings.DeltaByteArray)},
+	} {
+		if records(parquetOf(t, rec, 700, more...)) != want {
+			t.Errorf("%s: other records", name)
 		}
 	}
 }
