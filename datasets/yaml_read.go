@@ -111,6 +111,9 @@ func (r *yamlReader) value(node ast.Node, v reflect.Value, path string) {
 	if t := firstToken(node); t != nil {
 		r.where[path] = t.Position
 	}
+	if r.form(node, v, path) {
+		return
+	}
 	switch v.Kind() {
 	case reflect.Struct:
 		r.mapping(node, v, path)
