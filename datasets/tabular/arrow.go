@@ -37,6 +37,9 @@ type arrowFile struct {
 }
 
 func (a *arrowFile) open(r *io.SectionReader) (err error) {
+	if err := datasets.CheckArrow(r, r.Size()); err != nil {
+		return err
+	}
 	if a.reader, err = ipc.NewFileReader(r, ipc.WithAllocator(datasets.Bounded())); err != nil {
 		return err
 	}
