@@ -11,6 +11,7 @@ import (
 	"lossreplay/datasets/intake"
 	"lossreplay/datasets/itch"
 	"lossreplay/datasets/lobster"
+	"lossreplay/datasets/tabular"
 )
 
 // mapVersion is the version of the mapping file that this package reads.
@@ -20,6 +21,7 @@ const mapVersion = "lossreplay-import/1"
 type mapping struct {
 	Format   string                 `yaml:"format" doc:"lossreplay-import/1"`
 	Day      intake.DayOptions      `yaml:"day" opt:"true" doc:"which day it is; what is left out is assumed, and named so"`
+	Tables   []tabular.Options      `yaml:"tables" opt:"true" doc:"of formats csv and parquet, and of tables beside another format: what each holds, and where"`
 	LOBSTER  lobster.Options        `yaml:"lobster" opt:"true" doc:"of format lobster"`
 	ITCH     itch.Options           `yaml:"itch" opt:"true" doc:"of format itch"`
 	Unwanted intake.UnwantedOptions `yaml:"unwanted" opt:"true" doc:"which orders nobody asked for: those that meet all of this"`
