@@ -1,6 +1,9 @@
 package fix
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"strconv"
+)
 
 // The tags that are read, by the names that FIX gives them.
 const (
@@ -45,12 +48,64 @@ const (
 	tagLastMkt          = 30
 )
 
-// read holds the tags above but those of the frame: one that stands twice in a message is warned of.
+// tagNames holds the names of the tags above.
+var tagNames = map[int]string{
+	tagAccount:          "Account",
+	tagAvgPx:            "AvgPx",
+	tagBeginString:      "BeginString",
+	tagBodyLength:       "BodyLength",
+	tagCheckSum:         "CheckSum",
+	tagClOrdID:          "ClOrdID",
+	tagCumQty:           "CumQty",
+	tagExecID:           "ExecID",
+	tagExecRefID:        "ExecRefID",
+	tagExecTransType:    "ExecTransType",
+	tagLastPx:           "LastPx",
+	tagLastQty:          "LastQty",
+	tagMsgSeqNum:        "MsgSeqNum",
+	tagMsgType:          "MsgType",
+	tagNewSeqNo:         "NewSeqNo",
+	tagOrderID:          "OrderID",
+	tagOrderQty:         "OrderQty",
+	tagOrdStatus:        "OrdStatus",
+	tagOrdType:          "OrdType",
+	tagOrigClOrdID:      "OrigClOrdID",
+	tagPossDupFlag:      "PossDupFlag",
+	tagPrice:            "Price",
+	tagRefSeqNum:        "RefSeqNum",
+	tagSenderCompID:     "SenderCompID",
+	tagSendingTime:      "SendingTime",
+	tagSide:             "Side",
+	tagSymbol:           "Symbol",
+	tagTargetCompID:     "TargetCompID",
+	tagText:             "Text",
+	tagTransactTime:     "TransactTime",
+	tagPossResend:       "PossResend",
+	tagGapFillFlag:      "GapFillFlag",
+	tagResetSeqNumFlag:  "ResetSeqNumFlag",
+	tagExecType:         "ExecType",
+	tagLeavesQty:        "LeavesQty",
+	tagRefMsgType:       "RefMsgType",
+	tagBusinessRejectID: "BusinessRejectRefID",
+	tagExDestination:    "ExDestination",
+	tagLastMkt:          "LastMkt",
+}
+
+// fieldName returns how a refusal names a field: "LastQty (32)".
+func fieldName(tag int) string {
+	switch name := tagNames[tag]; {
+	case tag == 0:
+		return "message"
+	case name == "":
+		return "tag " + strconv.Itoa(tag)
+	default:
+		return name + " (" + strconv.Itoa(tag) + ")"
+	}
+}
+
+// read holds the tags above: one that stands twice in a message is warned of.
 var read = func() (set [indexed]bool) {
-	for _, tag := range []int{tagAccount, tagAvgPx, tagClOrdID, tagCumQty, tagExecID, tagExecRefID, tagExecTransType, tagLastPx, tagLastQty,
-		tagMsgSeqNum, tagMsgType, tagNewSeqNo, tagOrderID, tagOrderQty, tagOrdStatus, tagOrdType, tagOrigClOrdID, tagPossDupFlag, tagPrice,
-		tagRefSeqNum, tagSenderCompID, tagSendingTime, tagSide, tagSymbol, tagTargetCompID, tagText, tagTransactTime, tagPossResend,
-		tagGapFillFlag, tagResetSeqNumFlag, tagExecType, tagLeavesQty, tagRefMsgType, tagBusinessRejectID, tagExDestination, tagLastMkt} {
+	for tag := range tagNames {
 		set[tag] = true
 	}
 	return set

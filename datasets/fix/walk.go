@@ -95,7 +95,7 @@ func (w *walk) tag() (tag int, eq bool) {
 		tag = tag*10 + int(w.data[w.at]-'0')
 		w.at++
 	}
-	if w.at == start || w.at == len(w.data) || w.data[w.at] != '=' {
+	if tag == 0 || w.at == len(w.data) || w.data[w.at] != '=' {
 		return 0, false
 	}
 	w.at++
