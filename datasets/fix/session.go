@@ -29,6 +29,7 @@ type flow struct {
 	open           *epoch
 	closed         []*epoch
 	next           int         // sequence number that is due, 0 if not known
+	back           int         // the one after the last that went back
 	requests       []request   // the last ones with an order, a ring
 	request        map[int]int // their place by sequence number
 	oldest         int
@@ -129,8 +130,11 @@ func (s *sessions) number(f *flow, m *message, source int, at model.Time) (again
 		f.close()
 	case seq > f.next:
 		odd = fmt.Sprintf("%s from %s to %s: %s", warnGap, f.sender, f.target, missing(f.next, seq-1))
-	case seq < f.next:
+	case seq < f.next && seq != f.back:
+		f.back = seq + 1
 		return false, warnBack
+	case seq < f.next: // a run of them: numbers began anew, the logon is not in the log
+		f.close()
 	}
 	f.next = seq + 1
 	s.mark(f, seq, source, mark, at)

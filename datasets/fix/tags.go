@@ -113,7 +113,8 @@ var read = func() (set [indexed]bool) {
 
 // dataOf maps the tag of a length to the tag of the data field that follows it and may hold delimiters and line ends.
 var dataOf = [indexed]uint16{90: 91, 93: 89, 95: 96, 212: 213, 348: 349, 350: 351, 352: 353, 354: 355, 356: 357, 358: 359, 360: 361,
-	362: 363, 364: 365, 445: 446, 618: 619, 621: 622}
+	362: 363, 364: 365, 445: 446, 618: 619, 621: 622,
+	1184: 1185, 1277: 1278, 1280: 1281, 1282: 1283, 1359: 1360, 1397: 1398, 1401: 1402, 1403: 1404, 1468: 1469, 1618: 1619, 1620: 1621}
 
 // whole returns a count of up to nine digits, -1 if it is none.
 func whole(value []byte) int {
