@@ -1,0 +1,248 @@
+package fix
+
+import "bytes"
+
+// delimiter is what stands between fields. A weak one may also stand within a value: it counts only before a tag and an
+// equals sign.
+type delimiter struct {
+	first, second byte
+	length        int
+	sum           uint32 // of its bytes
+	weak          bool
+}
+
+// delimiterAt returns the delimiter that begins at data[at].
+func delimiterAt(data []byte, at int) (d delimiter, ok bool) {
+	if at >= len(data) {
+		return d, false
+	}
+	c := data[at]
+	switch {
+	case c == '\x01' || c == '|':
+		return delimiter{first: c, length: 1, sum: uint32(c)}, true
+	case c == '^' && at+1 < len(data) && data[at+1] == 'A':
+		return delimiter{first: c, second: 'A', length: 2, sum: '^' + 'A'}, true
+	case c == ';' || c == '^' || c == ' ' || c == '\t' || c == ',':
+		return delimiter{first: c, length: 1, sum: uint32(c), weak: true}, tagFollows(data, at+1)
+	}
+	return d, false
+}
+
+// tagFollows reports whether digits and an equals sign, or the end of the line, come next.
+func tagFollows(data []byte, at int) bool {
+	if at >= len(data) || lineEnd(data[at]) {
+		return true
+	}
+	i := at
+	for i < len(data) && digit(data[i]) {
+		i++
+	}
+	return i > at && i < len(data) && data[i] == '='
+}
+
+// walk goes through the fields of one message.
+type walk struct {
+	m          *message
+	data       []byte
+	d          delimiter
+	at         int
+	long       bool // data was cut at the greatest length of a message
+	keep       bool // line ends belong to values: the body length says so
+	bodyStart  int  // after BodyLength, 0 before it
+	bodyFields int  // fields up to and with BodyLength
+	bodyLength int
+	dataTag    int // whose length the field before gave
+	dataLength int
+}
+
+// run reads fields up to the checksum, the end of the line, the next message, or the end of data. It returns the length of the
+// message, or broken and where the line ends before the checksum.
+func (w *walk) run() (n int, broken bool) {
+	for w.at < len(w.data) {
+		start := w.at
+		tag, eq := w.tag()
+		if w.at < len(w.data) && lineEnd(w.data[w.at]) {
+			if w.m.bad == "" && !w.keeps() {
+				return w.at, true
+			}
+			if !w.keep {
+				return w.at, false
+			}
+		}
+		switch {
+		case tag == tagCheckSum && eq:
+			return w.close(start), false
+		case tag == tagBeginString && eq && bytes.HasPrefix(w.data[start:], begins):
+			w.at = start
+			return w.stop(true), false
+		}
+		value, whole := w.value()
+		if !whole && w.at < len(w.data) && w.m.bad == "" {
+			return w.at, true
+		}
+		if !whole {
+			return w.stop(false), false
+		}
+		w.take(start, tag, eq, value)
+	}
+	return w.stop(true), false
+}
+
+// tag reads digits and the equals sign. eq is false if they are not there; then w.at is at the byte that is none of them.
+func (w *walk) tag() (tag int, eq bool) {
+	start := w.at
+	for w.at < len(w.data) && digit(w.data[w.at]) && w.at-start < tagDigitsMax {
+		tag = tag*10 + int(w.data[w.at]-'0')
+		w.at++
+	}
+	if tag == 0 || w.at == len(w.data) || w.data[w.at] != '=' {
+		return 0, false
+	}
+	w.at++
+	return tag, true
+}
+
+// value reads up to the next delimiter and beyond it. It is not whole if the line or the data end before.
+func (w *walk) value() (value []byte, whole bool) {
+	start := w.at
+	if w.dataTag != 0 && w.sized() {
+		return w.data[start : w.at-w.d.length], true
+	}
+	data, first := w.data, w.d.first
+	i := start
+	for {
+		for i < len(data) && data[i] > '\r' && data[i] != first {
+			i++
+		}
+		if i == len(data) {
+			w.at = i
+			return data[start:i], false
+		}
+		c := data[i]
+		if c == first && (w.d.length == 1 || i+1 < len(data) && data[i+1] == w.d.second) && (!w.d.weak || tagFollows(data, i+w.d.length)) {
+			w.at = i + w.d.length
+			return data[start:i], true
+		}
+		if lineEnd(c) && !w.keeps() {
+			w.at = i
+			return data[start:i], false
+		}
+		i++
+	}
+}
+
+// sized moves on behind a data field of the length that was given before, if a delimiter is there.
+func (w *walk) sized() bool {
+	end := w.at + w.dataLength
+	if end+w.d.length > len(w.data) || w.data[end] != w.d.first || w.d.length == 2 && w.data[end+1] != w.d.second {
+		w.m.dataWrong = true
+		return false
+	}
+	w.at = end + w.d.length
+	return true
+}
+
+// keeps reports whether line ends are part of values: the checksum stands where the body length says it does.
+func (w *walk) keeps() bool {
+	if !w.keep && w.bodyStart > 0 && w.d.length == 1 {
+		end := w.bodyStart + w.bodyLength
+		w.keep = end > w.at && end < len(w.data) && w.data[end-1] == w.d.first && bytes.HasPrefix(w.data[end:], []byte("10="))
+	}
+	return w.keep
+}
+
+// take adds a field, or notes what is wrong with it.
+func (w *walk) take(start, tag int, eq bool, value []byte) {
+	m := w.m
+	if !eq {
+		if m.bad == "" {
+			text, reason := w.data[start:w.at-w.d.length], reasonTag
+			if bytes.IndexByte(text, '=') < 0 {
+				reason = reasonEquals
+			}
+			m.refuse(reason, 0, text)
+		}
+		return
+	}
+	m.add(tag, value)
+	if tag == tagBodyLength && w.bodyStart == 0 {
+		w.bodyStart, w.bodyFields, w.bodyLength = w.at, len(m.fields), whole(value)
+	}
+	w.dataTag = 0
+	if tag < indexed && dataOf[tag] != 0 {
+		if n := whole(value); n > 0 {
+			w.dataLength = n
+			w.dataTag = int(dataOf[tag])
+		}
+	}
+	if w.dataTag != 0 && !w.dataNext() {
+		w.dataTag = 0
+	}
+}
+
+// dataNext reports whether the field that comes next is the data field whose length is known.
+func (w *walk) dataNext() bool {
+	next := walk{data: w.data, at: w.at}
+	tag, eq := next.tag()
+	return eq && tag == w.dataTag
+}
+
+// close ends the message at its checksum, which begins at start.
+func (w *walk) close(start int) int {
+	m, n := w.m, w.at
+	for n < len(w.data) && digit(w.data[n]) && n-w.at < 3 {
+		n++
+	}
+	delimiters := uint32(len(m.fields))
+	m.sum = sumOf(w.data[:start]) + delimiters - delimiters*w.d.sum
+	m.body = -1
+	if w.bodyStart > 0 {
+		m.body = start - w.bodyStart - (len(m.fields)-w.bodyFields)*(w.d.length-1)
+	}
+	m.add(tagCheckSum, w.data[w.at:n])
+	m.closed = true
+	w.at = n
+	if d, ok := delimiterAt(w.data, n); ok && d == w.d {
+		w.at += d.length
+	}
+	w.verify()
+	return w.at
+}
+
+// stop ends a message that has no checksum.
+func (w *walk) stop(whole bool) int {
+	switch {
+	case w.m.bad != "":
+	case w.long:
+		w.m.refuse(reasonLong, 0, nil)
+	case !whole:
+		w.m.refuse(reasonCut, 0, w.data[max(0, w.at-20):w.at])
+	}
+	w.verify()
+	return w.at
+}
+
+func (w *walk) verify() {
+	if w.m.bad == "" && len(w.m.value(tagMsgType)) == 0 {
+		w.m.refuse(reasonNoType, tagMsgType, nil)
+	}
+}
+
+// sumOf returns the sum of all bytes, sixteen at a time.
+func sumOf(data []byte) (sum uint32) {
+	const even = 0x00ff00ff00ff00ff
+	for len(data) >= 16 {
+		block := data[:min(len(data)&^15, 16*64)]
+		data = data[len(block):]
+		var lanes uint64 // four sums of 16 bits: at most 64 * 4 * 255 each
+		for ; len(block) >= 16; block = block[16:] {
+			a, b := word(block), word(block[8:])
+			lanes += a&even + a>>8&even + b&even + b>>8&even
+		}
+		sum += uint32(lanes&0xffff + lanes>>16&0xffff + lanes>>32&0xffff + lanes>>48)
+	}
+	for _, c := range data {
+		sum += uint32(c)
+	}
+	return sum
+}
