@@ -2,6 +2,7 @@ package quality
 
 import (
 	"fmt"
+	"slices"
 
 	"lossreplay/model"
 )
@@ -56,22 +57,38 @@ func (a *Away) hold(by, ref model.Price, least float64, row int64) {
 	}
 }
 
-// toldMax is the number of fills of one time up to which their memory is kept for the next time.
-const toldMax = 1 << 10
+// told are the fills of one time: the first few in a list, which is fastest where times are many, then all in a map.
+type told struct {
+	at   model.Time
+	few  []fill
+	many map[fill]struct{}
+}
+
+const toldFew = 16
+
+// again reports whether f was told before at that time, and notes it.
+func (t *told) again(at model.Time, f fill) bool {
+	if at != t.at {
+		t.at, t.few, t.many = at, t.few[:0], nil
+	}
+	if slices.Contains(t.few, f) {
+		return true
+	}
+	if len(t.few) < toldFew {
+		t.few = append(t.few, f)
+		return false
+	}
+	if t.many == nil {
+		t.many = map[fill]struct{}{}
+	}
+	_, twice := t.many[f]
+	t.many[f] = struct{}{}
+	return twice
+}
 
 // repeated counts a fill that has been told before, at the same time.
 func (m *measure) repeated(e *model.ExecutionColumns, i int) {
-	if e.At[i] != m.now {
-		m.now = e.At[i]
-		if len(m.told) > toldMax {
-			m.told = map[fill]struct{}{} // clearing costs what it once held
-		} else {
-			clear(m.told)
-		}
-	}
-	f := fill{e.Child[i], e.LastQty[i], e.LastPx[i]}
-	if _, ok := m.told[f]; !ok {
-		m.told[f] = struct{}{}
+	if !m.told.again(e.At[i], fill{e.Child[i], e.LastQty[i], e.LastPx[i]}) {
 		return
 	}
 	if m.Fills.Repeated++; m.Fills.RepeatedRow == 0 {

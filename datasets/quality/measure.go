@@ -59,8 +59,7 @@ type measure struct {
 	bid, ask  []model.Price
 	ordered   []bool // by symbol: it has children
 	latencies histogram
-	now       model.Time
-	told      map[fill]struct{} // at now
+	told      told
 
 	silences [len(silenceTables)]silence
 }
@@ -68,7 +67,7 @@ type measure struct {
 func newMeasure(day datasets.Recorded) *measure {
 	symbols, parents, in := len(day.Securities()), day.Parents(), day.Incident()
 	m := &measure{day: day, unit: in.Scale.Unit(), parents: parents, filled: make([]model.Qty, parents.Len()), tried: make([]bool, parents.Len()),
-		bid: make([]model.Price, symbols), ask: make([]model.Price, symbols), ordered: make([]bool, symbols), told: map[fill]struct{}{}}
+		bid: make([]model.Price, symbols), ask: make([]model.Price, symbols), ordered: make([]bool, symbols)}
 	m.Firm, m.Error = make([]Account, symbols), make([]Account, symbols)
 	for i := range m.silences {
 		m.silences[i] = silence{open: in.Session.Open, close: in.Session.Close, last: in.Session.Open}

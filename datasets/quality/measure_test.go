@@ -98,6 +98,23 @@ func TestCanceledPassEnds(t *testing.T) {
 	}
 }
 
+// TestFillsOfOneTimeAreToldApart tells a thousand different fills at once, and then each of them again.
+func TestFillsOfOneTimeAreToldApart(t *testing.T) {
+	const n = 1000
+	d := long(1)
+	d.ChildRows.OrderQty[0], d.ExecutionRows = 1<<30, model.ExecutionColumns{}
+	for i := range 2 * n {
+		d.ExecutionRows.Append(model.Execution{At: daytest.Open, Child: 1, Type: model.ExecTrade, LastQty: model.Qty(1 + i%n), LastPx: 99_100})
+	}
+	r, err := quality.Measure(d, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Fills.Repeated != n || r.Fills.RepeatedRow != n+1 {
+		t.Errorf("%d repeated, the first in row %d; want %d, row %d", r.Fills.Repeated, r.Fills.RepeatedRow, n, n+1)
+	}
+}
+
 // long returns a day of n orders, each filled at once, with as many quotes.
 func long(n int) *datasets.Tables {
 	d := daytest.Small()
