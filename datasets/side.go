@@ -49,7 +49,9 @@ func CountSide(path, column string) (rows int64, values []SideCount, err error) 
 		if err != nil {
 			return err
 		}
-		rows = r.NumRows()
+		if rows = r.NumRows(); rows < 0 {
+			return fmt.Errorf("the footer claims %d rows", rows)
+		}
 		return countColumn(r, column, counts)
 	})
 	if err != nil {
@@ -73,6 +75,7 @@ func countColumn(r *file.Reader, column string, counts map[string]int64) error {
 	if at < 0 {
 		return nil
 	}
+	left := r.NumRows()
 	values, levels := make([]parquet.ByteArray, batchRows), make([]int16, batchRows)
 	for g := range r.NumRowGroups() {
 		chunk, err := r.RowGroup(g).Column(at)
@@ -88,8 +91,8 @@ func countColumn(r *file.Reader, column string, counts map[string]int64) error {
 			if err != nil {
 				return err
 			}
-			if total == 0 {
-				break
+			if left -= total; left < 0 || total == 0 {
+				return fmt.Errorf("column %s has other rows than the footer claims", column)
 			}
 			for _, v := range values[:n] {
 				countValue(counts, v)

@@ -70,7 +70,7 @@ func newMeasure(day datasets.Recorded) *measure {
 		bid: make([]model.Price, symbols), ask: make([]model.Price, symbols), ordered: make([]bool, symbols)}
 	m.Firm, m.Error = make([]Account, symbols), make([]Account, symbols)
 	for i := range m.silences {
-		m.silences[i] = silence{open: in.Session.Open, close: in.Session.Close, last: in.Session.Open}
+		m.silences[i] = silence{open: in.Session.Open, close: in.Session.Close}
 	}
 	return m
 }

@@ -88,22 +88,19 @@ func naive(d *datasets.Tables) *quality.Report {
 }
 
 func silences(d *datasets.Tables, name string, times []model.Time) []quality.Silence {
-	if len(times) == 0 {
-		return nil
-	}
-	open, end := d.About.Session.Open, d.About.Session.Close
-	marks := []model.Time{open, end}
+	var marks []model.Time
 	for _, at := range times {
-		if at > open && at < end {
-			marks = append(marks, at)
-		}
+		marks = append(marks, min(max(at, d.About.Session.Open), d.About.Session.Close))
 	}
 	slices.Sort(marks)
 	best := quality.Silence{Table: name}
-	for i := range marks[1:] {
-		if length := marks[i+1].Sub(marks[i]); length > best.Length {
-			best.From, best.To, best.Length = quality.Moment{Time: marks[i]}, quality.Moment{Time: marks[i+1]}, length
+	for i := 1; i < len(marks); i++ {
+		if length := marks[i].Sub(marks[i-1]); length > best.Length {
+			best.From, best.To, best.Length = quality.Moment{Time: marks[i-1]}, quality.Moment{Time: marks[i]}, length
 		}
+	}
+	if best.Length == 0 {
+		return nil
 	}
 	return []quality.Silence{best}
 }

@@ -8,7 +8,7 @@ import (
 
 // Report is the quality of a day's record. Rows are 1-based, of the table that the field names; 0 where there is none.
 type Report struct {
-	// Silences holds the longest time without a row within the session, of each table that has rows, then of all together.
+	// Silences holds the longest time of the session between two rows, of each table in which there is any, then of all together.
 	Silences []Silence `json:"silences"`
 	Latency  Latency   `json:"latency"`
 	Parents  Parents   `json:"parents"`
@@ -28,7 +28,8 @@ type Moment struct{ model.Time }
 // MarshalText returns the time as text.
 func (m Moment) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
-// Silence is a stretch of the session in which a table has no row. All stands for every table together.
+// Silence is a stretch of the session between two rows of a table. What is before the first row and after the last is none: a
+// flow may begin late and be stopped early. All stands for every table together.
 type Silence struct {
 	Table  string        `json:"table"`
 	From   Moment        `json:"from"`

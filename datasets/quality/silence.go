@@ -17,7 +17,7 @@ const (
 
 var silenceTables = [...]string{ofParents: "parents", ofChildren: "children", ofExecutions: "executions", ofQuotes: "quotes", ofAll: All}
 
-// silence finds the longest time of the session without a row.
+// silence finds the longest time of the session between two rows.
 type silence struct {
 	open, close, last model.Time
 	from              model.Time // of the longest
@@ -27,18 +27,14 @@ type silence struct {
 
 // row takes the time of the next row.
 func (s *silence) row(at model.Time) {
-	s.rows = true
 	at = min(max(at, s.open), s.close)
-	if d := at.Sub(s.last); d > s.length {
+	if d := at.Sub(s.last); s.rows && d > s.length {
 		s.from, s.length = s.last, d
 	}
-	s.last = at
+	s.last, s.rows = at, true
 }
 
+// longest returns the silence, false where no two rows have any of the session between them.
 func (s *silence) longest(table string) (Silence, bool) {
-	if !s.rows {
-		return Silence{}, false
-	}
-	s.row(s.close)
-	return Silence{Table: table, From: Moment{s.from}, To: Moment{s.from.Add(s.length)}, Length: s.length}, true
+	return Silence{Table: table, From: Moment{s.from}, To: Moment{s.from.Add(s.length)}, Length: s.length}, s.length > 0
 }

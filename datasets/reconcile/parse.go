@@ -201,7 +201,11 @@ func (p *parser) row(record []string, line int) {
 func (p *parser) account(record []string, line int) bool {
 	name := p.text(record, colAccount)
 	if name != "" && name != p.errorAccount {
-		p.failAt(line, colAccount, datasets.FaultUnknown, name, "is no account of the day", "leave it empty for the whole firm, or write "+show(p.errorAccount)+", the error account")
+		mend := "leave it empty for the whole firm"
+		if p.errorAccount != "" {
+			mend += ", or write " + show(p.errorAccount) + ", the error account"
+		}
+		p.failAt(line, colAccount, datasets.FaultUnknown, name, "is no account of the day", mend)
 	}
 	return name != ""
 }
