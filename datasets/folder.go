@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"lossreplay/model"
 )
 
 // Folder is an incident folder under way: a temporary folder beside its place, which gets its name when all is in it. The long
@@ -120,7 +122,8 @@ func (f *Folder) extend(t *Tables, which table, lex *lexicon, n int) error {
 }
 
 // Seal writes the rest of the tables and incident.yaml, and returns the day that the folder holds, opened and so validated.
-// The error is a *Problems if it would not open. Commit then gives it its place.
+// The error is a *Problems if it would not open. Commit then gives it its place. The parents are taken out of t, for they are in
+// the day then.
 func (f *Folder) Seal(t *Tables) (*Day, error) {
 	if err := f.finish(t); err != nil {
 		return nil, err
@@ -128,6 +131,7 @@ func (f *Folder) Seal(t *Tables) (*Day, error) {
 	if err := f.opts.canceled(); err != nil {
 		return nil, err
 	}
+	t.ParentRows = model.ParentColumns{}
 	day, err := Open(f.temp)
 	var problems *Problems
 	if errors.As(err, &problems) {

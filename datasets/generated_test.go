@@ -17,9 +17,14 @@ func TestGeneratedPagesAreFresh(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	router, err := RouterSchema()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for path, want := range map[string][]byte{
-		filepath.Join("..", "docs", "format.md"): []byte(formatPage()),
-		"incident.schema.json":                   schema,
+		filepath.Join("..", "docs", "format.md"):          []byte(formatPage()),
+		"incident.schema.json":                            schema,
+		filepath.Join("..", "docs", "router.schema.json"): router,
 	} {
 		if *update {
 			if err := os.WriteFile(path, want, 0o644); err != nil {

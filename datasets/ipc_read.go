@@ -44,6 +44,11 @@ func openIPC(path string, t table, lex *lexicon, want []int, ps *Problems) (_ so
 			f.Close()
 		}
 	}()
+	if info, err := f.Stat(); err != nil {
+		return nil, err
+	} else if err := CheckArrow(f, info.Size()); err != nil {
+		return nil, err
+	}
 	r, err := ipc.NewFileReader(f, ipc.WithAllocator(newBounded()))
 	if err != nil {
 		return nil, err

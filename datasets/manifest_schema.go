@@ -117,6 +117,13 @@ func valueSchema(t reflect.Type) map[string]any {
 	case reflect.TypeFor[model.Tag]():
 		return map[string]any{"type": "string", "enum": tags}
 	}
+	if schema := formSchema(t, plainSchema); schema != nil {
+		return schema
+	}
+	return plainSchema(t)
+}
+
+func plainSchema(t reflect.Type) map[string]any {
 	switch t.Kind() {
 	case reflect.Struct:
 		return objectSchema(t)

@@ -9,6 +9,8 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+
+	"lossreplay/model"
 )
 
 // manifestMax is the largest incident.yaml that is read, in bytes.
@@ -109,6 +111,9 @@ func (r *yamlReader) value(node ast.Node, v reflect.Value, path string) {
 	if t := firstToken(node); t != nil {
 		r.where[path] = t.Position
 	}
+	if r.form(node, v, path) {
+		return
+	}
 	switch v.Kind() {
 	case reflect.Struct:
 		r.mapping(node, v, path)
@@ -181,4 +186,27 @@ func (r *yamlReader) sequence(node ast.Node, v reflect.Value, path string) {
 	for i, member := range list.Values {
 		r.value(member, v.Index(i), fmt.Sprintf("%s[%d]", path, i))
 	}
+}
+
+func join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+func indexOf(list []string, word string) int {
+	for i, w := range list {
+		if w == word {
+			return i
+		}
+	}
+	return -1
+}
+
+func didYouMean(word string, known []string) string {
+	if near := model.Nearest(word, known); near != "" {
+		return "; did you mean " + quote(near) + "?"
+	}
+	return ""
 }

@@ -117,26 +117,3 @@ func example(v any) string {
 	}
 	return "a number"
 }
-
-func join(path, key string) string {
-	if path == "" {
-		return key
-	}
-	return path + "." + key
-}
-
-func indexOf(list []string, word string) int {
-	for i, w := range list {
-		if w == word {
-			return i
-		}
-	}
-	return -1
-}
-
-func didYouMean(word string, known []string) string {
-	if near := model.Nearest(word, known); near != "" {
-		return "; did you mean " + quote(near) + "?"
-	}
-	return ""
-}

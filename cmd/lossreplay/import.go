@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,6 +20,8 @@ import (
 // importFlags are the flags of import.
 type importFlags struct {
 	out, mapping string
+	operations   string
+	mapInit      string
 	date, zone   string
 	force        bool
 	json, quiet  bool
@@ -36,6 +40,10 @@ func newImport(a *app) *cobra.Command {
   lossreplay import fix logs/*.log.gz --zone America/New_York --out days/2024-05-06
   lossreplay run days/2024-05-06
 
+  # tables of your own: guess a mapping, correct it, import
+  lossreplay import csv orders.csv fills.csv --map-init map.yaml
+  lossreplay import csv orders.csv fills.csv --map map.yaml --operations timeline.csv --out days/2024-05-06
+
   # with what no log says: which orders nobody wanted, how the rest was closed
   lossreplay import fix logs/*.log --map map.yaml --out days/2024-05-06`,
 		Args:              words(2, 1<<16, "a FORMAT and at least one SOURCE"),
@@ -47,26 +55,37 @@ func newImport(a *app) *cobra.Command {
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&f.mapping, "map", "", "`FILE` the mapping file: what columns and tags mean, and what no log says")
+	flags.StringVar(&f.operations, "operations", "", "`FILE` what people and machines did, as CSV or JSON lines: at, kind, server, build, reaction, text")
 	flags.StringVar(&f.date, "date", "", "`YYYY-MM-DD` the day to take (default the day with most orders)")
 	flags.StringVar(&f.zone, "zone", "", "`ZONE` of the day, as America/New_York (default UTC)")
-	group(flags, "What to take", "map", "date", "zone")
+	group(flags, "What to take", "map", "operations", "date", "zone")
 	flags.StringVar(&f.out, "out", "", "`DIR` new folder for the day; needed")
-	flags.BoolVar(&f.force, "force", false, "replace the folder if it is there")
+	flags.StringVar(&f.mapInit, "map-init", "", "`FILE` only guess a mapping file from the first rows of CSV sources, to be corrected")
+	flags.BoolVar(&f.force, "force", false, "replace the folder or the mapping file if it is there")
 	flags.BoolVar(&f.json, "json", false, "standard output is one JSON document, also on failure")
 	flags.BoolVar(&f.quiet, "quiet", false, "no progress")
-	group(flags, "What comes out", "out", "force", "json", "quiet")
+	group(flags, "What comes out", "out", "map-init", "force", "json", "quiet")
 	return cmd
 }
 
+// importMemory is what an import may use before it collects garbage more often: a machine with 1 GiB should do for a log of 10 GB.
+const importMemory = 900 << 20
+
 func (a *app) importDay(ctx context.Context, format string, sources []string, f importFlags) error {
+	if f.mapInit != "" {
+		return a.guessMapping(format, sources, f)
+	}
 	if f.out == "" {
 		return badInput("name the folder to write: --out days/2024-05-06", "--out is missing")
+	}
+	if debug.SetMemoryLimit(-1) == math.MaxInt64 { // the user has set none
+		debug.SetMemoryLimit(importMemory)
 	}
 	p := &progress{a: a, quiet: f.quiet}
 	p.phase("reading %d sources", len(sources))
 	defer p.stop()
 	sum, day, err := importing.Import(importing.Request{
-		Format: format, Sources: sources, Map: f.mapping, Date: f.date, Zone: f.zone, Out: f.out, Force: f.force,
+		Format: format, Sources: sources, Map: f.mapping, Operations: f.operations, Date: f.date, Zone: f.zone, Out: f.out, Force: f.force,
 		Canceled: ctx.Err, Progress: p.reading(), Sorted: func() {
 			p.stop()
 			p.phase("putting the day together")

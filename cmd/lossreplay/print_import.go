@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -43,9 +44,11 @@ func (a *app) imported(in *importAnswer) {
 	a.counts("warnings", "", s.Warned)
 	if len(in.NotEvaluable) > 0 {
 		a.say("\nThese controls cannot be judged; they are left out, not counted as 0:\n")
+		var rows [][2]string
 		for _, l := range in.NotEvaluable {
-			a.field("  no "+l.Missing, strings.Join(l.Controls, ", "))
+			rows = append(rows, [2]string{"no " + l.Missing, strings.Join(l.Controls, ", ")})
 		}
+		a.list(rows)
 	}
 }
 
@@ -61,7 +64,7 @@ func (a *app) counts(heading, note string, list []intake.Count) {
 	for _, c := range list {
 		place := ""
 		if c.Line > 0 {
-			place = fmt.Sprintf("; first %s line %d", c.File, c.Line)
+			place = fmt.Sprintf("; first %s line %d", filepath.Base(c.File), c.Line)
 		}
 		a.say("%8d  %s%s\n", c.Rows, c.Reason, place)
 	}

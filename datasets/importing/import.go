@@ -2,6 +2,7 @@ package importing
 
 import (
 	"errors"
+	"io"
 	"slices"
 
 	"lossreplay/datasets"
@@ -16,6 +17,7 @@ type Request struct {
 	Map     string // the mapping file; "" for none
 	// Date and Zone, if not empty, are taken before what the mapping file says of the day.
 	Date, Zone string
+	Operations string // a timeline of operations, in CSV or JSON lines; "" for none
 	Out        string
 	Force      bool // replace the incident folder that is at Out
 	// Canceled, if set, is asked now and then; its error ends the import.
@@ -29,6 +31,8 @@ type Request struct {
 // format is a format that can be imported. Adding one is a line in formats, and its section in mapping.
 type format struct {
 	name, doc string
+	// beside says that tables may be given beside its own sources.
+	beside bool
 	// open returns what reads sources of the format, after it has checked the format's section of the mapping file.
 	open func(m *mapping, file string, s *intake.Settings) (reader, error)
 }
@@ -37,7 +41,24 @@ type format struct {
 type reader func(sources []*Source, sink *intake.Sink) error
 
 // formats are those that can be imported, in the order in which they are listed.
-var formats = []format{}
+var formats = []format{
+	{"csv", "CSV tables, by a mapping file", false, openTables},
+	{"parquet", "Parquet or Arrow IPC tables, by a mapping file", false, openTables},
+	{"lobster", "LOBSTER message and order-book files", true, openLOBSTER},
+	{"itch", "Nasdaq TotalView-ITCH 5.0", true, openITCH},
+}
+
+// eachUnpacked is the reader of a format whose sources are read one after the other, from front to back.
+func eachUnpacked(read func(r io.Reader, src *Source, sink *intake.Sink) error) reader {
+	return func(sources []*Source, sink *intake.Sink) error {
+		for _, src := range sources {
+			if err := src.Unpacked(sink, func(r io.Reader) error { return read(r, src, sink) }); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
 
 // Formats returns the names of the formats and what each is.
 func Formats() (names, docs []string) {
@@ -71,6 +92,14 @@ func importAs(known []format, req Request) (*intake.Summary, *datasets.Day, erro
 	read, err := f.open(m, req.Map, settings)
 	if err != nil {
 		return nil, nil, err
+	}
+	if f.beside {
+		if read, err = m.beside(read, req.Map, settings); err != nil {
+			return nil, nil, err
+		}
+	}
+	if req.Operations != "" {
+		read, req.Sources = withTimeline(read, settings), append(slices.Clone(req.Sources), req.Operations)
 	}
 	in := &importer{req: &req}
 	sources, err := openSources(in, req.Sources)

@@ -9,6 +9,9 @@ import (
 
 	"lossreplay/datasets"
 	"lossreplay/datasets/intake"
+	"lossreplay/datasets/itch"
+	"lossreplay/datasets/lobster"
+	"lossreplay/datasets/tabular"
 )
 
 // mapVersion is the version of the mapping file that this package reads.
@@ -18,6 +21,9 @@ const mapVersion = "lossreplay-import/1"
 type mapping struct {
 	Format   string                 `yaml:"format" doc:"lossreplay-import/1"`
 	Day      intake.DayOptions      `yaml:"day" opt:"true" doc:"which day it is; what is left out is assumed, and named so"`
+	Tables   []tabular.Options      `yaml:"tables" opt:"true" doc:"of formats csv and parquet, and of tables beside another format: what each holds, and where"`
+	LOBSTER  lobster.Options        `yaml:"lobster" opt:"true" doc:"of format lobster"`
+	ITCH     itch.Options           `yaml:"itch" opt:"true" doc:"of format itch"`
 	Unwanted intake.UnwantedOptions `yaml:"unwanted" opt:"true" doc:"which orders nobody asked for: those that meet all of this"`
 	Closing  intake.ClosingOptions  `yaml:"closing" opt:"true" doc:"how residual positions were closed, where no closing trades are imported"`
 	Market   intake.MarketOptions   `yaml:"market" opt:"true" doc:"impact, liquidation and error account; what is left out is assumed"`

@@ -115,13 +115,6 @@ func (s *Source) ReadAt(p []byte, at int64) (int, error) {
 // Size returns the size of the file as it stands.
 func (s *Source) Size() int64 { return s.size }
 
-// Packed reports whether the file is packed in one of the ways that Unpacked knows.
-func (s *Source) Packed() bool {
-	var head [4]byte
-	n, _ := s.file.ReadAt(head[:], 0)
-	return packingOf(head[:n]) != ""
-}
-
 // Unpacked calls read with the source's bytes, unpacked if its first bytes say that it is packed. Where a packed file is cut or
 // damaged read gets what comes before; the place is refused. The error is read's, or a *datasets.Problems of a file that cannot be
 // unpacked at all or unpacks to far more than it is.

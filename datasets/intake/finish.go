@@ -89,6 +89,7 @@ func (m *machine) run(canceled func() error) error {
 	}
 	m.market.flush(m)
 	m.sum.StillOpen = int64(len(m.orders.open) - len(m.orders.free))
+	m.orders, m.taken = orders{}, taken{} // room for what checks the day
 	return m.spill.close()
 }
 

@@ -60,7 +60,7 @@ func FuzzRecords(f *testing.F) {
 func madeOf(b [6]byte) Record {
 	ids := [][]byte{nil, []byte("1"), []byte("2"), []byte("3")}
 	id := func(n byte) []byte { return ids[n%4] }
-	r := Record{Kind: Kind(b[0]%18 + 1), At: after(time.Duration(b[1]&15) * time.Second), Order: id(b[2]), OrigOrder: id(b[2] >> 2), VenueOrder: id(b[2] >> 4),
+	r := Record{Kind: Kind(b[0]%17 + 1), At: after(time.Duration(b[1]&15) * time.Second), Order: id(b[2]), OrigOrder: id(b[2] >> 2), VenueOrder: id(b[2] >> 4),
 		Parent: id(b[2] >> 6), Exec: id(b[1] >> 4), RefExec: id(b[1] >> 6), Symbol: [][]byte{nil, []byte("A"), []byte("B"), []byte("A")}[b[3]&3],
 		Side: []model.Side{0, model.Buy, model.Sell, model.SellShort}[b[3]>>4&3], Qty: model.Qty(b[4] & 31), LastQty: model.Qty(b[4] >> 3), Px: model.Price(b[5]),
 		LastPx: model.Price(b[5] & 31), CumQty: model.Qty(b[4] & 7), Repeat: b[3]&4 != 0, Block: b[3]&8 != 0, Op: model.OperationKind(b[4] & 15),

@@ -23,6 +23,8 @@ type ClosedLoop struct {
 	// DifferencePoints is from how many percentage points on Differs is set.
 	DifferencePoints int           `json:"difference_points"`
 	Controls         []LoopControl `json:"controls"`
+	// Flow is what closed-loop.csv and the figure show of the same.
+	Flow []LoopFlow `json:"-"`
 }
 
 // LoopDivergence holds the loop's baseline against the record. Excesses are percentages: of what is generated over what is
@@ -84,7 +86,8 @@ func (b *builder) closedLoop(in *LoopInputs) *ClosedLoop {
 	}
 	base := in.Model.Baseline
 	d := loop.Compare(in.Model, base)
-	c := &ClosedLoop{Divergence: divergence(&d), Fitted: fittedOf(&in.Model.Fitted), DifferencePoints: differencePoints, Controls: []LoopControl{}}
+	c := &ClosedLoop{Divergence: divergence(&d), Fitted: fittedOf(&in.Model.Fitted), DifferencePoints: differencePoints,
+		Controls: []LoopControl{}, Flow: b.loopFlow(in.Model)}
 	if d.First.Minute >= 0 {
 		c.Divergence.FirstMinute = stamp(b.about.Session.Open.Add(model.Duration(d.First.Minute) * time.Minute))
 	}

@@ -36,7 +36,8 @@ type file struct {
 }
 
 // Write makes the folder dir with every output file: results.json, attribution.csv, leaves.parquet, trips.parquet,
-// timeline.parquet, loss.svg, loss.png, normal.csv where ordinary days were replayed, and last manifest.json. The bytes depend on r alone.
+// timeline.parquet, loss.svg, loss.png, normal.csv where ordinary days were replayed, closed-loop.csv, .svg and .png where the
+// closed loop was run, and last manifest.json. The bytes depend on r alone.
 //
 // The folder appears whole, by one rename from a temporary folder beside it, or not at all; on an error the temporary folder
 // is gone. If dir is there, errors.Is(err, fs.ErrExist) holds, unless opts.Force is set and dir holds a manifest: then it makes
@@ -57,6 +58,11 @@ func (r *Results) files() []file {
 	}
 	if r.Normal != nil {
 		files = append(files, file{"normal.csv", r.writeNormal})
+	}
+	if r.ClosedLoop != nil {
+		files = append(files, file{"closed-loop.csv", r.ClosedLoop.writeFlow},
+			file{"closed-loop.svg", func(w io.Writer) error { return writeSVG(w, figureWidth, figureHeight, r.drawLoop) }},
+			file{"closed-loop.png", func(w io.Writer) error { return writePNG(w, figureWidth, figureHeight, r.drawLoop) }})
 	}
 	return files
 }
