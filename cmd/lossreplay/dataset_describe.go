@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -13,6 +14,7 @@ import (
 	"lossreplay/datasets/intake"
 	"lossreplay/datasets/quality"
 	"lossreplay/datasets/reconcile"
+	"lossreplay/datasets/tabular"
 	"lossreplay/model/control"
 	"lossreplay/replay"
 )
@@ -61,10 +63,10 @@ type described struct {
 
 // sideTable is a table that an import left beside the day's.
 type sideTable struct {
-	File   string               `json:"file"`
-	Rows   int64                `json:"rows"`
-	Column string               `json:"column"` // by which the rows are counted
-	Counts []datasets.SideCount `json:"counts"`
+	File   string          `json:"file"`
+	Rows   int64           `json:"rows"`
+	Column string          `json:"column"` // by which the rows are counted
+	Counts []tabular.Count `json:"counts"`
 }
 
 func (a *app) describe(ctx context.Context, dir string, f describeFlags) error {
@@ -126,16 +128,37 @@ func readPositions(name string, day *datasets.Day) ([]reconcile.Position, error)
 func sideTables(dir string) ([]sideTable, error) {
 	all := []sideTable{}
 	for _, t := range []sideTable{{File: intake.RefusedFile, Column: "reason"}, {File: intake.CorrectionsFile, Column: "kind"}} {
-		var err error
-		t.Rows, t.Counts, err = datasets.CountSide(filepath.Join(dir, t.File), t.Column)
+		err := t.count(filepath.Join(dir, t.File))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
 		if err != nil {
-			return nil, badInput("import the day again, or take the file out of the folder: no replay reads it", "%w", err)
+			return nil, err
 		}
-		if t.Rows >= 0 {
-			all = append(all, t)
-		}
+		all = append(all, t)
 	}
 	return all, nil
+}
+
+// count counts the rows of the table in that file.
+func (t *sideTable) count(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	const hint = "import the day again, or take the file out of the folder: no replay reads it"
+	if !info.Mode().IsRegular() {
+		return badInput(hint, "%s: is no regular file", path)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if t.Rows, t.Counts, err = tabular.CountParquet(file, info.Size(), t.Column); err != nil {
+		return badInput(hint, "%s: %w", path, err)
+	}
+	return nil
 }
 
 // judge parts the catalogue into the controls that a replay of the day can judge and the others.
