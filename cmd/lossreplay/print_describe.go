@@ -144,8 +144,13 @@ func (a *app) judged(d *described) {
 	}
 	a.say("\n")
 	a.field("controls", fmt.Sprintf("%d of %d of the catalogue can be judged: %s", len(names), total, cmp.Or(strings.Join(names, " "), "none")))
+	var rows [][2]string
 	for _, l := range lacking(d.NotEvaluable) {
-		a.field("  no "+l.Missing, "not "+strings.Join(l.Controls, " "))
+		rows = append(rows, [2]string{"no " + l.Missing, strings.Join(l.Controls, " ")})
+	}
+	if len(rows) > 0 {
+		a.say("\nThe others lack something in the day:\n")
+		a.list(rows)
 	}
 }
 
