@@ -14,6 +14,7 @@ import (
 	"lossreplay/datasets/anonymise"
 	"lossreplay/datasets/daytest"
 	"lossreplay/model/control"
+	"lossreplay/model/ledger"
 	"lossreplay/replay"
 	"lossreplay/replay/loop"
 )
@@ -121,22 +122,35 @@ func TestEveryControlKnowsNoDate(t *testing.T) {
 	}
 }
 
-// TestLoopOfAnonymisedDay generates the small day's orders from its parents, as the closed loop does.
+// TestLoopOfAnonymisedDay generates the small day's orders from its parents, as the closed loop does, with no control and with
+// each of the preset alone.
 func TestLoopOfAnonymisedDay(t *testing.T) {
 	d := daytest.Small()
 	day, _ := anonymisedBy(t, d, 3)
-	outcome := func(d replay.Day) *loop.Outcome {
+	outcomes := func(d replay.Day) (all []*loop.Outcome) {
 		m, err := loop.Calibrate(context.Background(), d)
 		if err != nil {
 			t.Fatal(err)
 		}
-		o, err := loop.Run(context.Background(), m, loop.Config{})
+		baseline, err := loop.Run(context.Background(), m, loop.Config{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		return o
+		alone, err := loop.EachAlone(context.Background(), m, control.Defaults())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return append(alone, baseline)
 	}
-	if a, b := outcome(d), outcome(day); a.Loss.Total() == 0 || a.Loss != b.Loss {
-		t.Errorf("loss %+v became %+v", a.Loss, b.Loss)
+	a, b := outcomes(d), outcomes(day)
+	losses := map[ledger.Loss]bool{}
+	for i := range a {
+		if a[i].Loss != b[i].Loss {
+			t.Errorf("outcome %d: loss %+v became %+v", i, a[i].Loss, b[i].Loss)
+		}
+		losses[a[i].Loss] = true
+	}
+	if len(losses) < 4 {
+		t.Errorf("%d different losses: the test sees too little", len(losses))
 	}
 }
