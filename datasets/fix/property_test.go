@@ -110,6 +110,18 @@ func TestWindowMoves(t *testing.T) {
 	}
 }
 
+// TestLongMessages: a message beyond the greatest length is refused with its line, what comes after it is read.
+func TestLongMessages(t *testing.T) {
+	fits := encode("FIX.4.4", "35=0|34=1|"+out+"58="+strings.Repeat("x", messageMax-200))
+	long := encode("FIX.4.4", "35=0|34=2|"+out+"58="+strings.Repeat("x", messageMax+200))
+	endless := "8=FIX.4.4\x019=5\x0135=D\x0158=" + strings.Repeat("y", 2*messageMax)
+	got := readAll(t, Options{}, 4, fits+"\n"+long+"\n"+order1(3, "a")+endless)
+	if len(got.records) != 1 || got.skipped["Heartbeat (0)"] != 1 || len(got.refusals) != 2 ||
+		got.refusals[0].Reason != reasonLong || got.refusals[0].Where.Line != 2 || got.refusals[1].Where.Line != 4 {
+		t.Errorf("%d records, skipped %v, refused %+v", len(got.records), got.skipped, got.refusals)
+	}
+}
+
 // FuzzRead: no bytes make Read panic; every message is one record, one refusal or counted; places lie within the log.
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(order1(1, "a") + report1(1, "37=v|11=a|150=2|39=2|14=100|32=100|31=10") + session1("4", 2, "123=Y|36=9")))
