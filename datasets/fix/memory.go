@@ -29,8 +29,9 @@ func (m *memory[V]) put(key uint64, v V) {
 
 // order is what is remembered of an order.
 type order struct {
-	root []byte    // the id of the first order of its chain, nil if chains are not followed
-	cum  model.Qty // shares reported as filled so far
+	parent   []byte    // of its chain, nil if chains are not followed
+	inferred bool      // its own messages do not name the parent
+	cum      model.Qty // shares reported as filled so far
 }
 
 // hashOf mixes texts to a key. Two keys that are not equal may have one hash, once in 2^64.

@@ -182,29 +182,37 @@ func (r *Reader) limit(m *message) (model.Price, string) {
 	return px, reason
 }
 
-// follow makes one parent of the orders that replaced one another, if the settings ask for it and no tag names a parent.
+// follow makes one parent of the orders that replaced one another, if the settings ask for it: the parent that a tag of one of
+// them names, else the first order.
 func (r *Reader) follow() {
 	if !r.s.chain {
 		return
 	}
 	own := hashOf(r.flow.session.id, r.rec.Order)
-	o, known := r.orders.get(own)
-	if o.root == nil && len(r.rec.OrigOrder) > 0 {
-		before, _ := r.orders.get(hashOf(r.flow.session.id, r.rec.OrigOrder))
-		if o.root = before.root; o.root == nil {
-			o.root = bytes.Clone(r.rec.OrigOrder)
+	o, _ := r.orders.get(own)
+	switch {
+	case len(r.rec.Parent) > 0:
+		if !bytes.Equal(o.parent, r.rec.Parent) || o.inferred {
+			o.parent, o.inferred = bytes.Clone(r.rec.Parent), false
+			r.orders.put(own, o)
 		}
-		known = false
-	}
-	if o.root == nil {
-		o.root, known = bytes.Clone(r.rec.Order), false
-	}
-	if !known {
+		return
+	case o.parent == nil:
+		o.parent, o.inferred = r.inherited(), true
 		r.orders.put(own, o)
 	}
-	if len(r.rec.Parent) == 0 {
-		r.rec.Parent, r.rec.Inferred = o.root, true
+	r.rec.Parent, r.rec.Inferred = o.parent, o.inferred
+}
+
+// inherited returns the parent of the order that the record's replaced; it is its own if it replaced none.
+func (r *Reader) inherited() []byte {
+	if len(r.rec.OrigOrder) == 0 {
+		return bytes.Clone(r.rec.Order)
 	}
+	if before, _ := r.orders.get(hashOf(r.flow.session.id, r.rec.OrigOrder)); before.parent != nil {
+		return before.parent
+	}
+	return bytes.Clone(r.rec.OrigOrder)
 }
 
 func (r *Reader) takeCancel(m *message) error {

@@ -9,6 +9,7 @@ import (
 const (
 	messageMax   = 1 << 20
 	windowSize   = 4 << 20
+	windowSmall  = 64 << 10 // of logs that fit into it
 	tagDigitsMax = 9
 )
 
@@ -26,7 +27,7 @@ type scanner struct {
 	joined   []byte // a message that was broken over lines
 }
 
-func newScanner() *scanner { return &scanner{buf: make([]byte, windowSize)} }
+func newScanner() *scanner { return &scanner{buf: make([]byte, windowSmall)} }
 
 // reset begins another log.
 func (s *scanner) reset(r io.Reader) {
@@ -42,11 +43,21 @@ func (s *scanner) fill() error {
 	s.base += int64(s.pos)
 	s.end = copy(s.buf, s.buf[s.pos:s.end])
 	s.pos, s.counted = 0, 0
-	n, err := io.ReadFull(s.in, s.buf[s.end:])
-	s.end += n
+	err := s.read()
+	if err == nil && len(s.buf) < windowSize {
+		s.buf = append(make([]byte, 0, windowSize), s.buf...)[:windowSize]
+		err = s.read()
+	}
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
 		s.ended, err = true, nil
 	}
+	return err
+}
+
+// read fills the window from the log.
+func (s *scanner) read() error {
+	n, err := io.ReadFull(s.in, s.buf[s.end:])
+	s.end += n
 	return err
 }
 

@@ -116,6 +116,15 @@ var dataOf = [indexed]uint16{90: 91, 93: 89, 95: 96, 212: 213, 348: 349, 350: 35
 	362: 363, 364: 365, 445: 446, 618: 619, 621: 622,
 	1184: 1185, 1277: 1278, 1280: 1281, 1282: 1283, 1359: 1360, 1397: 1398, 1401: 1402, 1403: 1404, 1468: 1469, 1618: 1619, 1620: 1621}
 
+// special holds the tags that are more than a field to the parser, and 0, which is none.
+var special = func() (set [indexed]bool) {
+	for length, data := range dataOf {
+		set[length] = data != 0
+	}
+	set[0], set[tagBeginString], set[tagBodyLength], set[tagCheckSum] = true, true, true, true
+	return set
+}()
+
 // whole returns a count of up to nine digits, -1 if it is none.
 func whole(value []byte) int {
 	if len(value) == 0 || len(value) > 9 {

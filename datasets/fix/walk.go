@@ -59,6 +59,9 @@ type walk struct {
 // message, or broken and where the line ends before the checksum.
 func (w *walk) run() (n int, broken bool) {
 	for w.at < len(w.data) {
+		if w.quick(); w.at == len(w.data) {
+			break
+		}
 		start := w.at
 		tag, eq := w.tag()
 		if w.at < len(w.data) && lineEnd(w.data[w.at]) {
@@ -86,6 +89,35 @@ func (w *walk) run() (n int, broken bool) {
 		w.take(start, tag, eq, value)
 	}
 	return w.stop(true), false
+}
+
+// quick reads fields as long as nothing is special about them, and stops before the first that is not plain.
+func (w *walk) quick() {
+	if w.d.weak || w.d.length != 1 || w.dataTag != 0 || w.m.bad != "" {
+		return
+	}
+	m, data, first, at := w.m, w.data, w.d.first, w.at
+	for {
+		tag, i := 0, at
+		for i < len(data) && digit(data[i]) {
+			tag = tag*10 + int(data[i]-'0')
+			i++
+		}
+		if i-at > tagDigitsMax || i == len(data) || data[i] != '=' || uint(tag) < indexed && special[tag] {
+			break
+		}
+		i++
+		start := i
+		for i < len(data) && data[i] > '\r' && data[i] != first {
+			i++
+		}
+		if i == len(data) || data[i] != first {
+			break
+		}
+		m.add(tag, data[start:i])
+		at = i + 1
+	}
+	w.at = at
 }
 
 // tag reads digits and the equals sign. eq is false if they are not there; then w.at is at the byte that is none of them.
