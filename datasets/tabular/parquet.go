@@ -12,6 +12,7 @@ import (
 
 	"lossreplay/datasets"
 	"lossreplay/datasets/intake"
+	"lossreplay/datasets/internal/pages"
 )
 
 // batchRows is the number of rows of which cells are held at once.
@@ -136,11 +137,11 @@ func (p *parquetFile) openChunk(group *file.RowGroupReader, c *parquetColumn, i 
 	}
 	const ahead = 1 << 16
 	in := bufio.NewReaderSize(io.NewSectionReader(p.bytes, start, size), ahead)
-	pages, err := file.NewPageReader(in, meta.NumValues(), meta.Compression(), p.memory, nil)
+	all, err := file.NewPageReader(in, meta.NumValues(), meta.Compression(), p.memory, nil)
 	if err != nil {
 		return err
 	}
-	c.chunk = file.NewColumnReader(schema.NewColumn(c.about.SchemaNode().(*schema.PrimitiveNode), 1, 0), &checkedPages{PageReader: pages, column: c.about}, p.memory, p.reader.BufferPool())
+	c.chunk = file.NewColumnReader(c.about, pages.Checked(all, c.about), p.memory, p.reader.BufferPool())
 	return nil
 }
 
