@@ -124,7 +124,7 @@ func (r *Reader) take(m *message) error {
 	sender, target := m.value(tagSenderCompID), m.value(tagTargetCompID)
 	f := r.sessions.flow(sender, target)
 	if f == nil {
-		return r.refuse(m, tagSenderCompID, sender, "is of more sessions than can be told apart, or longer than 256 bytes")
+		return r.refuse(m, tagSenderCompID, sender, "is of more sessions than can be told apart, or longer than 128 bytes")
 	}
 	if !r.s.wants(f) {
 		r.skip(SkipSession)
