@@ -34,6 +34,24 @@ type order struct {
 	cum      model.Qty // shares reported as filled so far
 }
 
+// witnesses remembers which session reported an event. It has a fixed number of places: an event takes that of an older one.
+type witnesses []witness
+
+type witness struct{ event, session uint64 }
+
+// other reports whether the last session that reported an event was another than this.
+func (w *witnesses) other(event, session uint64) bool {
+	if *w == nil {
+		*w = make(witnesses, 2*recentMax)
+	}
+	place := &(*w)[event%(2*recentMax)]
+	if place.event == event {
+		return place.session != session
+	}
+	*place = witness{event, session}
+	return false
+}
+
 // hashOf mixes texts to a key. Two keys that are not equal may have one hash, once in 2^64.
 func hashOf(seed uint64, texts ...[]byte) uint64 {
 	h := seed*0x9e3779b97f4a7c15 + 0x2545f4914f6cdd1d

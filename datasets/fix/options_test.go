@@ -1,6 +1,7 @@
 package fix
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -16,6 +17,9 @@ func TestOptionsAreReadAndChecked(t *testing.T) {
 	s, err := o.Settings("2012-08-01", 4)
 	if err != nil || !s.refuseChecks || !s.sending || !s.chain || len(s.parents) != 2 || s.server != 50 || s.symbol != tagSymbol {
 		t.Errorf("%+v, %v", s, err)
+	}
+	if schema, err := datasets.YAMLSchema(reflect.TypeFor[Options](), "fix"); err != nil || !strings.Contains(string(schema), `"sessions"`) {
+		t.Errorf("schema %s, %v", schema, err)
 	}
 	_, err = Options{Checks: "ignore", Clock: "60", Parents: []int64{0, -1}, Flag: 1e9,
 		Sessions: SessionOptions{Include: []string{"A"}, Exclude: []string{"A"}}}.Settings("1 August", 4)

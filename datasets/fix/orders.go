@@ -19,6 +19,7 @@ const (
 	reasonNoFill   = "fill without quantity or price"
 	reasonDenied   = "reports a fill that status (39) and CumQty (14) deny"
 	reasonExecType = "is no known ExecType or OrdStatus"
+	reasonLongID   = "is longer than 128 bytes"
 	reasonNoRef    = "cancel or correction names no execution (19)"
 )
 
@@ -46,6 +47,9 @@ func byCode[T ~string, V any](values map[T]V) (table [256]V) {
 
 // begin prepares the record of a message. It is false if the message is of another day, or refused for having no time.
 func (r *Reader) begin(m *message, kind intake.Kind, firm, other []byte) (taken bool, err error) {
+	if tag := r.long(m); tag != 0 {
+		return false, r.refuse(m, tag, m.value(tag), reasonLongID)
+	}
 	at, logged, ok := r.times(m)
 	if !ok {
 		return false, r.refuse(m, tagSendingTime, m.value(tagSendingTime), reasonNoTime)
@@ -70,6 +74,21 @@ func (r *Reader) begin(m *message, kind intake.Kind, firm, other []byte) (taken 
 		}
 	}
 	return true, nil
+}
+
+// long returns the tag of an id that is too long to be remembered, 0 if none is.
+func (r *Reader) long(m *message) int {
+	for _, tag := range [...]int{tagClOrdID, tagOrigClOrdID, tagOrderID, tagExecID, tagExecRefID, tagBusinessRejectID, r.s.symbol, r.s.account, r.s.server, r.s.venue, r.s.flag} {
+		if len(m.value(tag)) > idMax {
+			return tag
+		}
+	}
+	for _, tag := range r.s.parents {
+		if len(m.value(tag)) > idMax {
+			return tag
+		}
+	}
+	return 0
 }
 
 // venue returns where an order goes, by what its message says, else the comp id of the other side.
@@ -152,6 +171,9 @@ func (r *Reader) request(m *message, kind byte) error {
 	}
 	if reason != "" {
 		return r.refuse(m, tagOrderQty, m.value(tagOrderQty), reason)
+	}
+	if len(m.value(tagOrdType)) == 0 {
+		return r.refuse(m, tagOrdType, nil, reasonMissing)
 	}
 	px, reason := r.limit(m)
 	if reason != "" {

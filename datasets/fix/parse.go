@@ -40,7 +40,7 @@ const (
 	reasonTag     = "tag is no number of up to nine digits"
 	reasonEquals  = "field has no ="
 	reasonLong    = "message is longer than a mebibyte"
-	reasonCut     = "message is cut: it ends within a field"
+	reasonCut     = "message is cut: it ends within a field or before its body length"
 	reasonNoType  = "message has no type (35)"
 )
 

@@ -122,6 +122,16 @@ func TestLongMessages(t *testing.T) {
 	}
 }
 
+// TestCutMessages: a message that was cut within a field is refused, and the next, which follows at once, is not drawn into it.
+func TestCutMessages(t *testing.T) {
+	for cut := 20; cut < 100; cut++ {
+		got := readAll(t, Options{}, 4, order1(1, "a")[:cut]+order1(2, "b"))
+		if len(got.records) != 1 || !strings.Contains(got.lines[0], "order=FIRM~VENUE/b ") || len(got.refusals) != 1 {
+			t.Errorf("cut at %d: %q, refused %+v", cut, got.lines, got.refusals)
+		}
+	}
+}
+
 // FuzzRead: no bytes make Read panic; every message is one record, one refusal or counted; places lie within the log.
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(order1(1, "a") + report1(1, "37=v|11=a|150=2|39=2|14=100|32=100|31=10") + session1("4", 2, "123=Y|36=9")))

@@ -19,7 +19,7 @@ type Reader struct {
 	sessions sessions
 	orders   memory[order]
 	byVenue  memory[[]byte] // OrderID (37) of a session: the order's key
-	events   memory[uint64] // what a report says: the session that said it
+	events   witnesses
 	skips    map[string]*int64
 	gaps     int
 
@@ -68,7 +68,7 @@ const (
 // NewReader returns a reader that gives what it reads to sink. Call Read for each source in turn, then Close.
 func NewReader(s *Settings, sink *intake.Sink) *Reader {
 	return &Reader{s: s, sink: sink, scan: newScanner(), sessions: sessions{flows: map[string]*flow{}, pairs: map[string]*session{}},
-		orders: newMemory[order](), byVenue: newMemory[[]byte](), events: newMemory[uint64](), skips: map[string]*int64{}}
+		orders: newMemory[order](), byVenue: newMemory[[]byte](), skips: map[string]*int64{}}
 }
 
 // Read reads one source to its end. source is its position in the list of sources. It returns an error only if the source
@@ -124,7 +124,7 @@ func (r *Reader) take(m *message) error {
 	sender, target := m.value(tagSenderCompID), m.value(tagTargetCompID)
 	f := r.sessions.flow(sender, target)
 	if f == nil {
-		return r.refuse(m, tagSenderCompID, sender, "is of more sessions than can be told apart, or longer than 256 bytes")
+		return r.refuse(m, tagSenderCompID, sender, "is of more sessions than can be told apart, or longer than 128 bytes")
 	}
 	if !r.s.wants(f) {
 		r.skip(SkipSession)

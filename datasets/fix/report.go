@@ -193,11 +193,8 @@ func (r *Reader) twice(m *message) {
 		id = m.value(tagClOrdID)
 	}
 	kind := [1]byte{byte(r.rec.Kind)}
-	at := hashOf(0, id, m.value(tagTransactTime), m.value(tagLastPx), m.value(tagLastQty), kind[:])
-	session, known := r.events.get(at)
-	if !known {
-		r.events.put(at, r.flow.session.id)
-	} else if session != r.flow.session.id {
+	event := hashOf(0, id, m.value(tagTransactTime), m.value(tagLastPx), m.value(tagLastQty), kind[:])
+	if r.events.other(event, r.flow.session.id) {
 		r.warn(m, WarnDouble)
 	}
 }

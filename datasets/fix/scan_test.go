@@ -86,7 +86,7 @@ func TestScanRecorded(t *testing.T) {
 		{"imandra-ai.fix-engine/sample_fix_data.txt", counts{15, 0, 1, 14, 1, 14}, "3:1 8:12 D:2"},
 		{"quickfix.quickfix/14i_RepeatingGroupCountNotEqual.def", counts{6, 0, 0, 3, 3, 0}, "3:1 5:2 A:2 D:1"},
 		{"quickfix.quickfix/2d_GarbledMessage.def", counts{11, 2, 0, 4, 2, 2}, "0:3 2:1 5:2 A:2 D:3"},
-		{"quickfix.quickfix/2m_BodyLengthValueNotCorrect.def", counts{16, 0, 0, 7, 7, 0}, "2:1 5:2 A:2 D:11"},
+		{"quickfix.quickfix/2m_BodyLengthValueNotCorrect.def", counts{16, 1, 0, 7, 7, 0}, "2:1 5:2 A:2 D:11"},
 		{"quickfix.quickfix/8_AdminAndApplicationMessages.def", counts{45, 0, 0, 29, 29, 0}, "0:6 1:6 2:5 4:8 5:2 A:2 D:16"},
 		{"quickfix.quickfix-logviewer/test.log", counts{22, 0, 2, 20, 21, 1}, "0:6 8:6 A:4 D:4 F:1 V:1"},
 		{"quickfix.quickfix-logviewer/testB4B.log", counts{}, ""},

@@ -9,11 +9,11 @@ import (
 
 // Limits of what is remembered.
 const (
-	sessionsMax   = 10_000
-	compIDMax     = 256
-	epochsMax     = 64      // of one direction; the oldest is forgotten
-	marksMax      = 8 << 20 // messages of all epochs together that can be told to be repeated
-	rejectableMax = 4096    // requests of one direction that a reject may still name
+	sessionsMax   = 1000     // directions
+	idMax         = 128      // bytes of a comp id, order id and the like
+	epochsMax     = 64       // of one direction; the oldest is forgotten
+	marksMax      = 32 << 20 // messages of all epochs together that can be told to be repeated
+	rejectableMax = 256      // requests of one direction that a reject may still name
 )
 
 // session is both directions between two comp ids.
@@ -58,6 +58,7 @@ type sessions struct {
 	last  [2]*flow
 	key   []byte
 	marks int
+	full  bool // marksMax was reached
 }
 
 // flow returns the direction from sender to target, nil if there are too many.
@@ -70,7 +71,7 @@ func (s *sessions) flow(sender, target []byte) *flow {
 	s.key = append(append(append(s.key[:0], sender...), 1), target...)
 	f := s.flows[string(s.key)]
 	if f == nil {
-		if len(s.flows) == sessionsMax || len(sender) > compIDMax || len(target) > compIDMax {
+		if len(s.flows) == sessionsMax || len(sender) > idMax || len(target) > idMax {
 			return nil
 		}
 		f = &flow{sender: bytes.Clone(sender), target: bytes.Clone(target), request: map[int]int{}, session: s.pair(sender, target)}
@@ -96,6 +97,7 @@ const (
 	warnNoSequence = "no sequence number (34): gaps cannot be seen"
 	warnBack       = "sequence number (34) goes back without possible-duplicate flag (43) or logon"
 	warnGap        = "sequence gap"
+	warnFull       = "too many messages to tell copies of those from here on"
 )
 
 // number takes the sequence number of a message sent at a time. again says that the very message was read before. odd is what
@@ -112,7 +114,7 @@ func (s *sessions) number(f *flow, m *message, source int, at model.Time) (again
 	}
 	mark := markOf(m, at)
 	if f.open != nil && f.open.source != source {
-		f.close()
+		s.close(f)
 	}
 	for _, e := range f.closed {
 		if e.holds(seq, mark, at) {
@@ -121,34 +123,36 @@ func (s *sessions) number(f *flow, m *message, source int, at model.Time) (again
 		}
 	}
 	if string(kind) == "4" {
-		return false, f.jump(m)
+		return false, s.jump(f, m)
 	}
 	switch {
 	case logon && (seq == 1 || yes(m.value(tagResetSeqNumFlag))):
-		f.close()
+		s.close(f)
 	case f.next == 0 || f.open == nil:
-		f.close()
+		s.close(f)
 	case seq > f.next:
 		odd = fmt.Sprintf("%s from %s to %s: %s", warnGap, f.sender, f.target, missing(f.next, seq-1))
 	case seq < f.next && seq != f.back:
 		f.back = seq + 1
 		return false, warnBack
 	case seq < f.next: // a run of them: numbers began anew, the logon is not in the log
-		f.close()
+		s.close(f)
 	}
 	f.next = seq + 1
-	s.mark(f, seq, source, mark, at)
+	if full := s.full; s.mark(f, seq, source, mark, at) && !full && odd == "" {
+		odd = warnFull
+	}
 	return false, odd
 }
 
 // jump follows a sequence reset (4), with or without gap fill.
-func (f *flow) jump(m *message) (odd string) {
+func (s *sessions) jump(f *flow, m *message) (odd string) {
 	to := whole(m.value(tagNewSeqNo))
 	switch {
 	case to <= 0:
 		return "sequence reset without NewSeqNo (36)"
 	case !yes(m.value(tagGapFillFlag)):
-		f.close()
+		s.close(f)
 		f.next = 0
 	}
 	if f.next < to {
@@ -164,15 +168,16 @@ func missing(from, to int) string {
 	return fmt.Sprintf("%d to %d are missing", from, to)
 }
 
-// mark remembers a message, so that it is known when another source holds it too.
-func (s *sessions) mark(f *flow, seq, source int, mark uint16, at model.Time) {
+// mark remembers a message, so that it is known when another source holds it too. It returns whether there is no place left.
+func (s *sessions) mark(f *flow, seq, source int, mark uint16, at model.Time) (full bool) {
 	if f.open == nil || seq-f.open.first > len(f.open.marks)+1<<16 {
-		f.close()
+		s.close(f)
 		f.open = &epoch{source: source, first: seq, begin: at, last: at}
 	}
 	e := f.open
 	if s.marks+seq-e.first-len(e.marks) >= marksMax {
-		return
+		s.full = true
+		return true
 	}
 	for len(e.marks) < seq-e.first {
 		e.marks = append(e.marks, 0)
@@ -183,13 +188,16 @@ func (s *sessions) mark(f *flow, seq, source int, mark uint16, at model.Time) {
 		s.marks++
 	}
 	e.begin, e.last = min(e.begin, at), max(e.last, at)
+	return false
 }
 
-func (f *flow) close() {
+// close ends the open epoch of a direction.
+func (s *sessions) close(f *flow) {
 	if f.open == nil {
 		return
 	}
 	if len(f.closed) == epochsMax {
+		s.marks -= len(f.closed[0].marks)
 		f.closed = append(f.closed[:0], f.closed[1:]...)
 	}
 	f.closed = append(f.closed, f.open)

@@ -1,7 +1,6 @@
 package fix
 
 import (
-	"bytes"
 	"math"
 	"time"
 
@@ -26,32 +25,32 @@ func decimal(value []byte, scale int, finer string) (v int64, reason string) {
 	if len(text) > 0 && text[0] == '-' {
 		text, negative = text[1:], true
 	}
-	whole, decimals, _ := bytes.Cut(text, []byte{'.'})
-	if len(whole)+len(decimals) == 0 {
-		return 0, reasonNumber
-	}
-	for _, c := range whole {
-		if !digit(c) {
+	digits, decimals := 0, -1 // decimals so far, -1 before the point
+	for _, c := range text {
+		switch {
+		case c == '.' && decimals < 0:
+			decimals = 0
+			continue
+		case !digit(c):
 			return 0, reasonNumber
+		case decimals >= scale && c != '0':
+			return 0, finer
+		}
+		digits++
+		if decimals >= 0 {
+			if decimals++; decimals > scale {
+				continue
+			}
 		}
 		if v > math.MaxInt64/100 {
 			return 0, reasonRange
 		}
 		v = v*10 + int64(c-'0')
 	}
-	for i, c := range decimals {
-		switch {
-		case !digit(c):
-			return 0, reasonNumber
-		case i >= scale && c != '0':
-			return 0, finer
-		case i < scale && v > math.MaxInt64/100:
-			return 0, reasonRange
-		case i < scale:
-			v = v*10 + int64(c-'0')
-		}
+	if digits == 0 {
+		return 0, reasonNumber
 	}
-	for i := len(decimals); i < scale; i++ {
+	for i := max(decimals, 0); i < scale; i++ {
 		if v > math.MaxInt64/100 {
 			return 0, reasonRange
 		}

@@ -2,44 +2,6 @@ package fix
 
 import "bytes"
 
-// delimiter is what stands between fields. A weak one may also stand within a value: it counts only before a tag and an
-// equals sign.
-type delimiter struct {
-	first, second byte
-	length        int
-	sum           uint32 // of its bytes
-	weak          bool
-}
-
-// delimiterAt returns the delimiter that begins at data[at].
-func delimiterAt(data []byte, at int) (d delimiter, ok bool) {
-	if at >= len(data) {
-		return d, false
-	}
-	c := data[at]
-	switch {
-	case c == '\x01' || c == '|':
-		return delimiter{first: c, length: 1, sum: uint32(c)}, true
-	case c == '^' && at+1 < len(data) && data[at+1] == 'A':
-		return delimiter{first: c, second: 'A', length: 2, sum: '^' + 'A'}, true
-	case c == ';' || c == '^' || c == ' ' || c == '\t' || c == ',':
-		return delimiter{first: c, length: 1, sum: uint32(c), weak: true}, tagFollows(data, at+1)
-	}
-	return d, false
-}
-
-// tagFollows reports whether digits and an equals sign, or the end of the line, come next.
-func tagFollows(data []byte, at int) bool {
-	if at >= len(data) || lineEnd(data[at]) {
-		return true
-	}
-	i := at
-	for i < len(data) && digit(data[i]) {
-		i++
-	}
-	return i > at && i < len(data) && data[i] == '='
-}
-
 // walk goes through the fields of one message.
 type walk struct {
 	m          *message
@@ -85,6 +47,13 @@ func (w *walk) run() (n int, broken bool) {
 		}
 		if !whole {
 			return w.stop(false), false
+		}
+		if tag == tagBodyLength && w.bodyStart > 0 {
+			if i := bytes.LastIndex(w.data[1:start], begins); i >= 0 {
+				w.m.refuse(reasonCut, 0, w.data[max(0, i-20):i+1])
+				w.at = i + 1
+				return w.at, false
+			}
 		}
 		w.take(start, tag, eq, value)
 	}
@@ -229,7 +198,7 @@ func (w *walk) close(start int) int {
 	m.sum = sumOf(w.data[:start]) + delimiters - delimiters*w.d.sum
 	m.body = -1
 	if w.bodyStart > 0 {
-		m.body = start - w.bodyStart - (len(m.fields)-w.bodyFields)*(w.d.length-1)
+		m.body = w.body(start)
 	}
 	m.add(tagCheckSum, w.data[w.at:n])
 	m.closed = true
@@ -241,13 +210,18 @@ func (w *walk) close(start int) int {
 	return w.at
 }
 
+// body returns the length of the body up to end, as if delimiters were SOH.
+func (w *walk) body(end int) int {
+	return end - w.bodyStart - (len(w.m.fields)-w.bodyFields)*(w.d.length-1)
+}
+
 // stop ends a message that has no checksum.
 func (w *walk) stop(whole bool) int {
 	switch {
 	case w.m.bad != "":
 	case w.long:
 		w.m.refuse(reasonLong, 0, nil)
-	case !whole:
+	case !whole || w.bodyStart > 0 && w.body(w.at) < w.bodyLength:
 		w.m.refuse(reasonCut, 0, w.data[max(0, w.at-20):w.at])
 	}
 	w.verify()
@@ -258,23 +232,4 @@ func (w *walk) verify() {
 	if w.m.bad == "" && len(w.m.value(tagMsgType)) == 0 {
 		w.m.refuse(reasonNoType, tagMsgType, nil)
 	}
-}
-
-// sumOf returns the sum of all bytes, sixteen at a time.
-func sumOf(data []byte) (sum uint32) {
-	const even = 0x00ff00ff00ff00ff
-	for len(data) >= 16 {
-		block := data[:min(len(data)&^15, 16*64)]
-		data = data[len(block):]
-		var lanes uint64 // four sums of 16 bits: at most 64 * 4 * 255 each
-		for ; len(block) >= 16; block = block[16:] {
-			a, b := word(block), word(block[8:])
-			lanes += a&even + a>>8&even + b&even + b>>8&even
-		}
-		sum += uint32(lanes&0xffff + lanes>>16&0xffff + lanes>>32&0xffff + lanes>>48)
-	}
-	for _, c := range data {
-		sum += uint32(c)
-	}
-	return sum
 }
