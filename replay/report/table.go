@@ -62,7 +62,11 @@ func (p *printer) headline() {
 	if year, _, _ := strings.Cut(r.Date, "-"); !strings.Contains(title, year) {
 		title += ", " + r.Date
 	}
-	p.say("", "%s: orders that nobody wanted lost %s.", title, p.full(b.Loss))
+	verb, amount := "lost", b.Loss
+	if amount < 0 {
+		verb, amount = "gained", -amount
+	}
+	p.say("", "%s: orders that nobody wanted %s %s.", title, verb, p.full(amount))
 	p.say("", "%s of %s beyond what %s asked for, in %s. When the flow ended, at %s %s, the error account was long %s in %d and short %s in %d of them.",
 		plural(b.Executions, "execution"), plural(b.Shares, "share"), plural(b.Parents, "parent order"), plural(int64(b.Symbols), "symbol"),
 		p.clock.minute(end), p.clock.name(end), p.unit.text(b.LongNotional), b.LongSymbols, p.unit.text(b.ShortNotional), b.ShortSymbols)
