@@ -9,9 +9,8 @@ import (
 // parents knows how far the parents are that have more than one order: those that the log holds, those that orders name, and
 // those that stand for what nobody asked for. The parent of a single order needs no books: it is as large as its order.
 type parents struct {
-	linked   map[uint64]model.ParentID
-	books    map[model.ParentID]*progress
-	inferred int64
+	linked map[uint64]model.ParentID
+	books  map[model.ParentID]*progress
 }
 
 // progress is how far a parent is, in shares.
