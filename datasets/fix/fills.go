@@ -25,15 +25,16 @@ func (r *Reader) takeFill(m *message) error {
 		r.warn(m, WarnNoFill)
 		return r.sink.Record(&r.rec)
 	}
-	before := r.filledBefore()
+	before, known := r.filledBefore()
 	worked := false
 	if last == 0 {
-		if last = r.rec.CumQty - before; last <= 0 {
+		if last = r.rec.CumQty - before; last <= 0 || !known { // of an order that is not remembered CumQty may hold earlier fills
+			r.count(m, 0)
 			return r.refuse(m, tagLastQty, m.value(tagLastQty), reasonNoFill)
 		}
 		worked = true
 	}
-	px, fromLast, tag, reason := r.fillPrice(m, before == 0 && r.rec.CumQty == last)
+	px, fromLast, tag, reason := r.fillPrice(m, known && before == 0 && r.rec.CumQty == last)
 	if reason != "" {
 		return r.refuse(m, tag, m.value(tag), reason)
 	}
@@ -51,13 +52,16 @@ func denied(m *message) bool {
 	return only(m.value(tagOrdStatus)) == code(enum.OrdStatus_NEW) && reason == "" && cum == 0
 }
 
-// filledBefore returns how many shares of the record's order, or of the one it replaced, are known to be filled.
-func (r *Reader) filledBefore() model.Qty {
+// filledBefore returns how many shares of the record's order, or of the one it replaced, were filled before; false if the order is
+// not remembered, because the log begins after it or it was long ago.
+func (r *Reader) filledBefore() (model.Qty, bool) {
 	o, known := r.orders.get(hashOf(r.flow.session.id, r.rec.Order))
 	if (!known || o.cum == 0) && len(r.rec.OrigOrder) > 0 {
-		o, _ = r.orders.get(hashOf(r.flow.session.id, r.rec.OrigOrder))
+		if of, ok := r.orders.get(hashOf(r.flow.session.id, r.rec.OrigOrder)); ok {
+			return of.cum, true
+		}
 	}
-	return o.cum
+	return o.cum, known
 }
 
 // fillPrice returns the price of a fill: LastPx; else, of an order's first fill, the average price; else the limit.

@@ -180,6 +180,7 @@ func (r *Reader) request(m *message, kind byte) error {
 		return r.refuse(m, tagPrice, m.value(tagPrice), reason)
 	}
 	r.rec.Qty, r.rec.Px = qty, px
+	r.opened()
 	r.follow()
 	r.flow.remember(whole(m.value(tagMsgSeqNum)), kind, r.order, r.rec.OrigOrder)
 	return r.sink.Record(&r.rec)

@@ -202,14 +202,22 @@ func (r *Reader) twice(m *message) {
 // count remembers how many shares of the record's order are filled: what the report says, else what was known and last more.
 func (r *Reader) count(m *message, last model.Qty) {
 	own := hashOf(r.flow.session.id, r.rec.Order)
-	o, _ := r.orders.get(own)
+	o, known := r.orders.get(own)
 	was := o.cum
 	if cum, reason := quantity(m.value(tagCumQty)); reason == "" {
 		o.cum = cum
 	} else {
 		o.cum += last
 	}
-	if o.cum != was {
+	if !known || o.cum != was {
 		r.orders.put(own, o)
+	}
+}
+
+// opened remembers the record's order as one that the log holds from its beginning.
+func (r *Reader) opened() {
+	own := hashOf(r.flow.session.id, r.rec.Order)
+	if _, known := r.orders.get(own); !known {
+		r.orders.put(own, order{})
 	}
 }
