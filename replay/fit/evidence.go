@@ -138,7 +138,7 @@ func (sv *server) stopped(id model.ParentID, p *parentOn) {
 }
 
 // repaired notes that nothing with this flag has gone beyond its parent for long: if the server went on with other work, the
-// parents that ran to the last were left alone. That of a few which pause while others run says nothing.
+// parents that ran to the last were left alone. That some pause while others run says nothing.
 func (sv *server) repaired(flag model.FlagID) {
 	pace := &sv.pace[flag]
 	if !pace.silent(sv.lastChild) {
@@ -148,8 +148,9 @@ func (sv *server) repaired(flag model.FlagID) {
 		if p.flag != flag || p.run < 0 {
 			continue
 		}
-		if until := sv.signs[p.run].until; pace.last.Sub(until) <= pace.patience() {
-			sv.signs = append(sv.signs, sign{until, pace.last.Add(pace.patience()), id, flag, false})
+		until := sv.signs[p.run].until
+		if pace.last.Sub(until) <= pace.patience() && sv.lastChild.Sub(until) > p.pace.patience() {
+			sv.signs = append(sv.signs, sign{pace.last, pace.last.Add(pace.patience()), id, flag, false})
 			p.full, p.run = model.Never, -1
 		}
 	}
@@ -167,8 +168,16 @@ func (sv *server) finish(end model.Time) {
 	}
 	sv.parents = nil
 	slices.SortFunc(sv.signs, func(a, b sign) int {
-		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.parent, b.parent), cmp.Compare(a.until, b.until))
+		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.parent, b.parent))
 	})
+}
+
+// rank puts silence behind what was sent at the same time.
+func (s *sign) rank() int {
+	if s.ran {
+		return 0
+	}
+	return 1
 }
 
 // minute returns the minute of at, which is never before the last one.

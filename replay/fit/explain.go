@@ -21,6 +21,8 @@ func (r *Result) explain(g *gatherer, server int) Server {
 		s.Sized = append(s.Sized, g.sizes.of(b, sv.sized))
 	}
 	s.Declared = Explained{Children: sv.children - sv.unsent, ChildrenOf: sv.children, ParentsOf: len(sv.signs)}
+	chosen := r.fitted(sv.signs)
+	s.Segments = r.cut(server, sv.signs, chosen)
 	for i := range sv.signs {
 		sign := &sv.signs[i]
 		if sign.ran {
@@ -28,14 +30,12 @@ func (r *Result) explain(g *gatherer, server int) Server {
 		} else {
 			s.Stops++
 		}
-		if r.declares(server, sign) {
+		switch {
+		case r.declares(server, sign):
 			s.Declared.Parents++
-		} else {
+		case explains(r.fleet, r.Classes[chosen[i]][0], sign):
 			s.Against = min(s.Against, sign.at)
 		}
-	}
-	if len(sv.signs) > 0 {
-		s.Segments = r.segments(sv.signs)
 	}
 	return s
 }

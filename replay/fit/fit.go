@@ -41,7 +41,7 @@ type Server struct {
 	Builds []Explained
 	Sized  []int64
 	// Declared says how well the builds explain it that are declared of this server one after the other. Against is the first sign
-	// that they do not explain, model.Never if there is none.
+	// that they do not explain and what was found does, model.Never if there is none.
 	Declared Explained
 	Against  model.Time
 	// Segments are the classes of builds that explain it best, one after the other in time; empty if nothing tells them apart.
@@ -179,11 +179,11 @@ func Labels(day replay.Day) ([]bool, error) {
 	return labels, err
 }
 
-// Likeliest returns of a class the build whose sizes fit the most children, the first of several.
+// Likeliest returns of a class the build whose sizes fit the most children, of several a correct one, the first of several.
 func (r *Result) Likeliest(class int) model.BuildID {
 	best := r.Classes[class][0]
-	for _, b := range r.Classes[class] {
-		if r.Sized[b] > r.Sized[best] {
+	for _, b := range r.Classes[class][1:] {
+		if r.Sized[b] > r.Sized[best] || r.Sized[b] == r.Sized[best] && Correct(&r.Router, b) && !Correct(&r.Router, best) {
 			best = b
 		}
 	}

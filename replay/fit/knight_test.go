@@ -201,7 +201,7 @@ func declaredDiverge(t *testing.T, day *datasets.Tables, ops []model.Operation, 
 		t.Errorf("first divergence %+v, want one at %v", r.First, want)
 	}
 	for s := range stale {
-		if got, by := r.Servers[s], found.Servers[s].Segments[1].By; got.Against != by || got.Declared.Children != got.Children-got.Beyond {
+		if got, by := r.Servers[s], found.Servers[s].Segments[1].By; got.Against != by || got.Segments[0].Against != 0 || got.Segments[1].Against != got.Segments[1].Signs-got.Segments[1].Odd || got.Declared.Children != got.Children-got.Beyond {
 			t.Errorf("server %d: declared is against %v and explains %+v, want %v", s, got.Against, got.Declared, by)
 		}
 	}

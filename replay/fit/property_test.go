@@ -2,6 +2,7 @@ package fit_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -52,7 +53,8 @@ func serverIsFound(t *rapid.T, d *fleetDay, r *fit.Result, s int) bool {
 		}
 	case len(found.Segments) == 2:
 		from, to := found.Segments[0], found.Segments[1]
-		if from.Class != class(d.first[s]) || to.Class != 1-from.Class || !(to.After < d.change[s] && d.change[s] <= to.By) || from.Odd+to.Odd > 0 {
+		if from.Class != class(d.first[s]) || to.Class != 1-from.Class || !(to.After < d.change[s] && d.change[s] <= to.By) || to.Odd > 0 ||
+			from.Odd > 3*int(d.first[s]) { // a parent that fills right before the repair is left alone among others that run
 			t.Fatalf("server %d: found %+v, it changed from %d at %v", s, found.Segments, d.first[s], d.change[s])
 		}
 		return true
@@ -105,8 +107,12 @@ func found(t *rapid.T, d *fleetDay, r *fit.Result) {
 		t.Fatalf("declared as found, %+v diverges; explained %+v, operations %+v", again.First, again.Declared, ops)
 	}
 	for s := range again.Servers {
-		if fmt.Sprint(again.Servers[s].Segments) != fmt.Sprint(r.Servers[s].Segments) || again.Servers[s].Against != model.Never {
-			t.Fatalf("what is declared moved what is found of server %d: %+v, was %+v", s, again.Servers[s], r.Servers[s])
+		was, is := slices.Clone(r.Servers[s].Segments), again.Servers[s].Segments
+		for i := range was {
+			was[i].Against = 0
+		}
+		if !slices.Equal(was, is) || again.Servers[s].Against != model.Never {
+			t.Fatalf("what is declared moved what is found of server %d: %+v, was %+v", s, is, was)
 		}
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"lossreplay/model"
 )
 
-// Timeline returns what was found as one would declare it: the build of every server before the first operation, and the deploys and
+// Timeline returns what was found as one would declare it: the build that most servers began with, and the deploys and
 // roll-backs in order of time. A server that shows nothing keeps the build that is declared at the beginning of the flow; of
 // builds that cannot be told apart the one declared there is taken if it is among them, else the likeliest by size. A change to a
 // class that does not count stands at the first child that only it explains, one to a class that counts behind the last child
@@ -22,7 +22,11 @@ func (r *Result) Timeline() (initial model.BuildID, ops []model.Operation) {
 		}
 		count[opening[s]]++
 	}
-	initial = model.BuildID(slices.Index(count, slices.Max(count)))
+	if most := slices.Max(count); count[r.Router.Initial] == most {
+		initial = r.Router.Initial
+	} else {
+		initial = model.BuildID(slices.Index(count, most))
+	}
 	for s := range r.Servers {
 		if opening[s] != initial {
 			ops = append(ops, r.operation(r.Begin, s, opening[s], false))
