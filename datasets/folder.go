@@ -15,6 +15,7 @@ import (
 // is removed.
 type Folder struct {
 	dir, temp string
+	made      []string // folders around dir that were not there, the innermost first
 	opts      WriteOptions
 	open      [tableCount]*longTable
 	side      []*SideFile
@@ -37,11 +38,15 @@ func NewFolder(dir string, opts WriteOptions) (*Folder, error) {
 	if err := MayWrite(dir, opts); err != nil {
 		return nil, err
 	}
+	made, err := makeParents(filepath.Dir(dir))
+	if err != nil {
+		return nil, errors.Join(err, removeEmpty(made))
+	}
 	temp, err := os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+".*")
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, removeEmpty(made))
 	}
-	return &Folder{dir: dir, temp: temp, opts: opts}, nil
+	return &Folder{dir: dir, temp: temp, made: made, opts: opts}, nil
 }
 
 // Scratch returns the path of name in the temporary folder, for files that are gone before the folder is sealed.
@@ -234,5 +239,30 @@ func (f *Folder) Close() error {
 	for _, s := range f.side {
 		errs = append(errs, s.Close())
 	}
-	return errors.Join(append(errs, os.RemoveAll(f.temp))...)
+	errs = append(errs, os.RemoveAll(f.temp), removeEmpty(f.made))
+	return errors.Join(errs...)
+}
+
+// makeParents makes the folder dir with those above it, and returns the ones that were not there, the innermost first.
+func makeParents(dir string) (made []string, err error) {
+	for at := dir; ; at = filepath.Dir(at) {
+		if _, err := os.Lstat(at); !errors.Is(err, os.ErrNotExist) || at == filepath.Dir(at) {
+			break
+		}
+		made = append(made, at)
+	}
+	return made, os.MkdirAll(dir, 0o777)
+}
+
+// removeEmpty removes the folders of the list, up to the first that holds something.
+func removeEmpty(made []string) error {
+	for _, dir := range made {
+		if entries, err := os.ReadDir(dir); err != nil || len(entries) > 0 {
+			return nil // it holds the day, or somebody else's, or was never made
+		}
+		if err := os.Remove(dir); err != nil {
+			return err
+		}
+	}
+	return nil
 }

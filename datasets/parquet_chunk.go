@@ -5,6 +5,8 @@ import (
 	"io"
 
 	"github.com/apache/arrow/go/v15/parquet/file"
+
+	"lossreplay/datasets/internal/pages"
 )
 
 // chunkBytes hands the bytes of a column chunk to the library's page reader. The library's own buffer repeats its last bytes
@@ -64,9 +66,10 @@ func (p *parquetTable) openChunk(group *file.RowGroupReader, c, i int) (file.Col
 	if _, err := p.file.ReadAt(data, start); err != nil {
 		return nil, err
 	}
-	pages, err := file.NewPageReader(&chunkBytes{data}, meta.NumValues(), meta.Compression(), p.memory, nil)
+	all, err := file.NewPageReader(&chunkBytes{data}, meta.NumValues(), meta.Compression(), p.memory, nil)
 	if err != nil {
 		return nil, err
 	}
-	return file.NewColumnReader(p.reader.MetaData().Schema.Column(i), pages, p.memory, p.reader.BufferPool()), nil
+	about := p.reader.MetaData().Schema.Column(i)
+	return file.NewColumnReader(about, pages.Checked(all, about), p.memory, p.reader.BufferPool()), nil
 }

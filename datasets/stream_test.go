@@ -43,7 +43,7 @@ func TestAppendedInPiecesIsTheSameBytes(t *testing.T) {
 	if err := Write(filepath.Join(root, "whole"), day, WriteOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	f, err := NewFolder(filepath.Join(root, "pieces"), WriteOptions{})
+	f, err := NewFolder(filepath.Join(root, "of", "2012", "pieces"), WriteOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,10 +83,10 @@ func TestAppendedInPiecesIsTheSameBytes(t *testing.T) {
 	} else {
 		r.Close()
 	}
-	if err := os.Remove(filepath.Join(root, "pieces", "refused.parquet")); err != nil {
+	if err := os.Remove(filepath.Join(root, "of", "2012", "pieces", "refused.parquet")); err != nil {
 		t.Fatal(err)
 	}
-	whole, pieces := filesOf(t, filepath.Join(root, "whole")), filesOf(t, filepath.Join(root, "pieces"))
+	whole, pieces := filesOf(t, filepath.Join(root, "whole")), filesOf(t, filepath.Join(root, "of", "2012", "pieces"))
 	if len(whole) != len(pieces) {
 		t.Errorf("%d files in pieces, %d whole", len(pieces), len(whole))
 	}
@@ -119,7 +119,7 @@ func TestFolderLeavesNothingBehind(t *testing.T) {
 	day := streamedDay()
 	day.ChildRows.Parent[7] = 1
 	day.ExecutionRows.LastPx[7] = 0
-	f, err := NewFolder(filepath.Join(root, "bad"), WriteOptions{})
+	f, err := NewFolder(filepath.Join(root, "years", "2012", "bad"), WriteOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +128,7 @@ func TestFolderLeavesNothingBehind(t *testing.T) {
 	}
 	_, err = f.Seal(day)
 	var problems *Problems
-	if !errors.As(err, &problems) || !strings.Contains(err.Error(), filepath.Join(root, "bad")+"/executions.parquet row 8") {
+	if !errors.As(err, &problems) || !strings.Contains(err.Error(), filepath.Join(root, "years", "2012", "bad")+"/executions.parquet row 8") {
 		t.Errorf("Seal returns %v; want the bad row under the folder's own name", err)
 	}
 	if err := f.Close(); err != nil {

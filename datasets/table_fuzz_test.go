@@ -57,6 +57,7 @@ func FuzzParquetTable(f *testing.F) {
 			}
 		}
 	}
+	seedLies(f)
 	f.Fuzz(func(t *testing.T, which uint8, data []byte) {
 		which %= uint8(tableCount)
 		path := filepath.Join(t.TempDir(), tables[which].name+extension)
@@ -67,6 +68,29 @@ func FuzzParquetTable(f *testing.F) {
 			_ = err.Error()
 		}
 	})
+}
+
+// seedLies adds tables of which one page claims more than it holds: each lie in the first column that can tell it.
+func seedLies(f *testing.F) {
+	dir := written(f, liarDay(), WriteOptions{})
+	for _, which := range []table{operations, children} {
+		data, err := os.ReadFile(filepath.Join(dir, tables[which].name+".parquet"))
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, l := range lies {
+			for at := range tables[which].columns {
+				if lied, told := tell(f, data, at, l); told {
+					f.Add(uint8(which), lied)
+					break
+				}
+			}
+		}
+		for at := range tables[which].columns {
+			lied, _ := tell(f, data, at, lies[at%2])
+			f.Add(uint8(which), lied)
+		}
+	}
 }
 
 // TestForeignFilesGiveProblems opens files of other programs as tables.

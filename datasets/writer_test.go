@@ -88,8 +88,26 @@ func TestFailedWriteLeavesNothing(t *testing.T) {
 	if names := namesIn(t, root); len(names) != 0 {
 		t.Errorf("a failed Write left %v", names)
 	}
-	if err := Write(filepath.Join(root, "no", "such", "place"), tinyDay(), WriteOptions{}); err == nil {
+	if err := os.WriteFile(filepath.Join(root, "file"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := Write(filepath.Join(root, "file", "no", "place"), tinyDay(), WriteOptions{}); err == nil {
 		t.Error("want an error")
+	}
+}
+
+func TestWriteMakesTheFoldersAroundAndTakesThemBack(t *testing.T) {
+	root := t.TempDir()
+	day := tinyDay()
+	if err := Write(filepath.Join(root, "years", "2012", "day"), day, WriteOptions{}); err != nil {
+		t.Error(err)
+	}
+	day.About.Session.Zone = "Nowhere/Land"
+	if err := writeFolder(filepath.Join(root, "years", "2013", "day"), day, WriteOptions{}); err == nil {
+		t.Error("want an error")
+	}
+	if names := namesIn(t, filepath.Join(root, "years")); len(names) != 1 || names[0] != "2012" {
+		t.Errorf("beside the year that was written there are %v", names)
 	}
 }
 

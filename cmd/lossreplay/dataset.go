@@ -8,7 +8,7 @@ import (
 func newDataset(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "dataset",
-		Short: "Write, describe or validate the folder of a recorded day.",
+		Short: "Write, describe, validate or anonymise the folder of a recorded day.",
 		Example: `  # the Knight day as a folder, to look at with DuckDB or pandas
   lossreplay dataset generate knight days/knight
 
@@ -16,9 +16,9 @@ func newDataset(a *app) *cobra.Command {
   lossreplay dataset validate days/2024-05-06`,
 		Args: knownVerb,
 		RunE: typed(func(cmd *cobra.Command, _ []string) error {
-			return badInput(cmd.CommandPath()+" --help lists them", "%s needs a command: generate, describe or validate", cmd.CommandPath())
+			return badInput(cmd.CommandPath()+" --help lists them", "%s needs a command: generate, describe, validate or anonymise", cmd.CommandPath())
 		}),
 	}
-	cmd.AddCommand(newGenerate(a), newDescribe(a), newValidate(a))
+	cmd.AddCommand(newGenerate(a), newDescribe(a), newValidate(a), newAnonymise(a))
 	return cmd
 }

@@ -66,6 +66,15 @@ func (f folder) put(path string, t *texts) {
 	f.check(os.WriteFile(path, out.Bytes(), 0o644))
 }
 
+// side writes a table of texts beside those of the day.
+func (f folder) side(name string, columns []string, values [][]string) {
+	t := &texts{values: values}
+	for _, column := range columns {
+		t.fields = append(t.fields, arrow.Field{Name: column, Type: arrow.BinaryTypes.String})
+	}
+	f.put(f.path(name), t)
+}
+
 // drop leaves a column out.
 func (f folder) drop(table, column string) {
 	f.alter(table, func(t *texts) {

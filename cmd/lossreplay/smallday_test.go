@@ -76,7 +76,12 @@ var ofFolder = map[string]func(folder){
 	"checksum": func(f folder) {
 		f.edit(sum(f.read(f.path("quotes"))), strings.Repeat("0", 64))
 	},
-	"unknown_key": func(f folder) { f.edit("\ntitle:", "\ntitel:") },
+	"side_tables": func(f folder) {
+		f.side("refused", []string{"line", "reason"}, [][]string{{"7", "9", "12"}, {"checksum is wrong", "late", "checksum is wrong"}})
+		f.side("corrections", []string{"kind"}, [][]string{{"trade_cancel"}})
+	},
+	"broken_side_table": func(f folder) { f.write(f.path("refused"), []byte("PAR1")) },
+	"unknown_key":       func(f folder) { f.edit("\ntitle:", "\ntitel:") },
 }
 
 // folder is the folder of a day in a script.

@@ -42,6 +42,7 @@ type reader func(sources []*Source, sink *intake.Sink) error
 
 // formats are those that can be imported, in the order in which they are listed.
 var formats = []format{
+	{"fix", "FIX 4.0 to 5.0SP2 logs of tag=value messages", true, openFIX},
 	{"csv", "CSV tables, by a mapping file", false, openTables},
 	{"parquet", "Parquet or Arrow IPC tables, by a mapping file", false, openTables},
 	{"lobster", "LOBSTER message and order-book files", true, openLOBSTER},

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"lossreplay/datasets"
+	"lossreplay/datasets/fix"
 	"lossreplay/datasets/intake"
 	"lossreplay/datasets/itch"
 	"lossreplay/datasets/lobster"
@@ -21,6 +22,7 @@ const mapVersion = "lossreplay-import/1"
 type mapping struct {
 	Format   string                 `yaml:"format" doc:"lossreplay-import/1"`
 	Day      intake.DayOptions      `yaml:"day" opt:"true" doc:"which day it is; what is left out is assumed, and named so"`
+	FIX      fix.Options            `yaml:"fix" opt:"true" doc:"of format fix"`
 	Tables   []tabular.Options      `yaml:"tables" opt:"true" doc:"of formats csv and parquet, and of tables beside another format: what each holds, and where"`
 	LOBSTER  lobster.Options        `yaml:"lobster" opt:"true" doc:"of format lobster"`
 	ITCH     itch.Options           `yaml:"itch" opt:"true" doc:"of format itch"`

@@ -12,6 +12,7 @@ import (
 
 	"lossreplay/datasets"
 	"lossreplay/datasets/intake"
+	"lossreplay/datasets/internal/pages"
 )
 
 // batchRows is the number of rows of which cells are held at once.
@@ -50,31 +51,42 @@ type parquetFile struct {
 	cols   []parquetColumn // of those wanted
 }
 
-func (p *parquetFile) open() (err error) {
-	if p.reader, err = file.NewParquetReader(io.NewSectionReader(p.bytes, 0, p.size),
-		file.WithReadProps(parquet.NewReaderProperties(p.memory))); err != nil {
+func (p *parquetFile) open() error {
+	names, err := p.footer()
+	if err != nil {
 		return err
 	}
 	about := p.reader.MetaData().Schema
-	names, total := make([]string, about.NumColumns()), int64(0)
-	for i := range names {
-		names[i] = about.Column(i).Path()
-	}
-	for g := range p.reader.NumRowGroups() {
-		n := p.reader.RowGroup(g).NumRows()
-		if total += n; n < 0 || total < 0 {
-			return fmt.Errorf("row group %d claims %d rows", g+1, n)
-		}
-	}
-	if total != p.reader.NumRows() {
-		return fmt.Errorf("the row groups hold %d rows; the footer claims %d", total, p.reader.NumRows())
-	}
 	return p.bind(names, func(i int) (isTime bool, wrong string) {
 		c := parquetColumn{about: about.Column(i)}
 		wrong = c.setWriter()
 		p.cols = append(p.cols, c)
 		return c.isTime, wrong
 	})
+}
+
+// footer reads what the file says of itself and returns the names of its columns.
+func (p *parquetFile) footer() (names []string, err error) {
+	if p.reader, err = file.NewParquetReader(io.NewSectionReader(p.bytes, 0, p.size),
+		file.WithReadProps(parquet.NewReaderProperties(p.memory))); err != nil {
+		return nil, err
+	}
+	about := p.reader.MetaData().Schema
+	total := int64(0)
+	names = make([]string, about.NumColumns())
+	for i := range names {
+		names[i] = about.Column(i).Path()
+	}
+	for g := range p.reader.NumRowGroups() {
+		n := p.reader.RowGroup(g).NumRows()
+		if total += n; n < 0 || total < 0 {
+			return nil, fmt.Errorf("row group %d claims %d rows", g+1, n)
+		}
+	}
+	if total != p.reader.NumRows() {
+		return nil, fmt.Errorf("the row groups hold %d rows; the footer claims %d", total, p.reader.NumRows())
+	}
+	return names, nil
 }
 
 // group reads the rows of a row group.
@@ -125,11 +137,11 @@ func (p *parquetFile) openChunk(group *file.RowGroupReader, c *parquetColumn, i 
 	}
 	const ahead = 1 << 16
 	in := bufio.NewReaderSize(io.NewSectionReader(p.bytes, start, size), ahead)
-	pages, err := file.NewPageReader(in, meta.NumValues(), meta.Compression(), p.memory, nil)
+	all, err := file.NewPageReader(in, meta.NumValues(), meta.Compression(), p.memory, nil)
 	if err != nil {
 		return err
 	}
-	c.chunk = file.NewColumnReader(schema.NewColumn(c.about.SchemaNode().(*schema.PrimitiveNode), 1, 0), &checkedPages{PageReader: pages, column: c.about}, p.memory, p.reader.BufferPool())
+	c.chunk = file.NewColumnReader(c.about, pages.Checked(all, c.about), p.memory, p.reader.BufferPool())
 	return nil
 }
 

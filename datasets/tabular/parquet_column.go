@@ -74,6 +74,7 @@ func readCells[T any](c *parquetColumn, n int, cells [][]byte, to *[]T, read fun
 		*to = make([]T, batchRows)
 	}
 	c.arena = c.arena[:0]
+	full := c.about.MaxDefinitionLevel() == 0 // every row has a value; the library leaves the levels alone
 	for done := 0; done < n; {
 		levels := c.levels[:n-done]
 		rows, values, err := read(int64(n-done), *to, levels, nil)
@@ -88,7 +89,7 @@ func readCells[T any](c *parquetColumn, n int, cells [][]byte, to *[]T, read fun
 		}
 		next := 0
 		for i := range int(rows) {
-			if levels[i] > 0 {
+			if full || levels[i] > 0 {
 				if next == values {
 					return errors.New("a page holds fewer values than it claims")
 				}

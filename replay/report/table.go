@@ -62,7 +62,11 @@ func (p *printer) headline() {
 	if year, _, _ := strings.Cut(r.Date, "-"); !strings.Contains(title, year) {
 		title += ", " + r.Date
 	}
-	p.say("", "%s: orders that nobody wanted lost %s.", title, p.full(b.Loss))
+	verb, amount := "lost", b.Loss
+	if amount < 0 {
+		verb, amount = "gained", -amount
+	}
+	p.say("", "%s: orders that nobody wanted %s %s.", title, verb, p.full(amount))
 	p.say("", "%s of %s beyond what %s asked for, in %s. When the flow ended, at %s %s, the error account was long %s in %d and short %s in %d of them.",
 		plural(b.Executions, "execution"), plural(b.Shares, "share"), plural(b.Parents, "parent order"), plural(int64(b.Symbols), "symbol"),
 		p.clock.minute(end), p.clock.name(end), p.unit.text(b.LongNotional), b.LongSymbols, p.unit.text(b.ShortNotional), b.ShortSymbols)
@@ -74,12 +78,31 @@ func (p *printer) headline() {
 		p.full(r.Fidelity.RecordedLoss), p.full(r.Fidelity.ReplayedLoss), strings.Join(r.Fidelity.Differences, "; "))
 }
 
+// existedIn is the year of which the catalogue says whether a firm could have had a control: the Knight day's.
+const existedIn = "2012"
+
+// notEvaluable names the controls that the day cannot judge, those with one reason together.
+func (p *printer) notEvaluable() {
+	var reasons []string
+	labels := map[string][]string{}
+	for i := range p.r.Controls {
+		if c := &p.r.Controls[i]; !c.Evaluable {
+			if labels[c.NotEvaluableBecause] == nil {
+				reasons = append(reasons, c.NotEvaluableBecause)
+			}
+			labels[c.NotEvaluableBecause] = append(labels[c.NotEvaluableBecause], c.Label)
+		}
+	}
+	for _, reason := range reasons {
+		p.say("  ", "not evaluable, left out and not counted as 0: %s; %s.", strings.Join(labels[reason], ", "), reason)
+	}
+}
+
 // controls prints one row per control and per variant.
 func (p *printer) controls() {
-	year, _, _ := strings.Cut(p.r.Date, "-")
 	g := &grid{
 		columns: []column{{"control", 0, false}, {p.unit.name(), 2, true}, {"%", 1, true}, {"%", 2, true},
-			{p.unit.name(), 2, true}, {p.unit.name(), 2, true}, {p.clock.name(model.Time(p.r.Baseline.FlowEnd)), 2, true}, {"blocked", 2, true}, {"day /M", 1, true}, {year, 1, false}},
+			{p.unit.name(), 2, true}, {p.unit.name(), 2, true}, {p.clock.name(model.Time(p.r.Baseline.FlowEnd)), 2, true}, {"blocked", 2, true}, {"day /M", 1, true}, {existedIn, 1, false}},
 		groups: []group{{0, 1, 3, "prevented alone"}, {0, 4, 4, "last"}, {0, 6, 6, "first"}, {0, 7, 7, "legit."},
 			{1, 1, 2, "adjusted"}, {1, 3, 3, "held"}, {1, 4, 4, "line"}, {1, 5, 5, "Shapley"}, {1, 6, 6, "trip"}, {1, 7, 7, "orders"}, {0, 8, 8, "cost"}, {1, 8, 8, "normal"}, {1, 9, 9, "in"}},
 	}
@@ -102,18 +125,14 @@ func (p *printer) controls() {
 		p.print("variants, alone only")
 		p.print(lines[len(lines)-len(g.rows)+n:]...)
 	}
-	for i := range p.r.Controls {
-		if c := &p.r.Controls[i]; !c.Evaluable {
-			p.say("  ", "%s %s: not evaluable, %s; it is left out, not counted as 0", c.Label, c.Name, c.NotEvaluableBecause)
-		}
-	}
+	p.notEvaluable()
 	share := "its share of what all prevent together"
 	if p.r.Method.Kind == methodSampled {
 		share += ", an estimate (see the notes)"
 	}
 	p.say("  ", "adjusted: prices freed of the impact of the flow that is gone. held: recorded prices kept, the other bound. last line: what it "+
 		"still prevents when all others are on. Shapley: %s. blocked: its cost on this day, alone; normal day: orders blocked of a million on ordinary days. %% is cut, not rounded: "+
-		"100.0 is all of it, more is a gain. in %s: whether a firm could have had it; rule: in force for everybody.", share, year)
+		"100.0 is all of it, more is a gain. in %s: whether a firm could have had it; rule: in force for everybody.", share, existedIn)
 }
 
 func (p *printer) row(s *Subject, lastLine, shapley string) []string {

@@ -84,3 +84,17 @@ func TestWrapped(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+func TestHeadlineSaysGainOfAGain(t *testing.T) {
+	r := build(t, tinyStudy(t))
+	for loss, want := range map[Decimal]string{1_530_000 * dollar: "lost $1,530,000.00.", -12 * dollar: "gained $12.00.", 0: "lost $0.00."} {
+		r.Baseline.Loss = loss
+		var out strings.Builder
+		if err := r.Table(&out); err != nil {
+			t.Fatal(err)
+		}
+		if first, _, _ := strings.Cut(out.String(), "\n"); !strings.HasSuffix(first, "orders that nobody wanted "+want) {
+			t.Errorf("loss %v: %q, want %q at its end", loss, first, want)
+		}
+	}
+}
