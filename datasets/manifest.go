@@ -127,24 +127,13 @@ type tableEntry struct {
 
 // manifestOf returns the manifest of a valid incident.
 func manifestOf(in *model.Incident, files []tableEntry) *manifest {
-	r := &in.Router
 	m := &manifest{
 		Format: formatVersion, Name: in.Name, Title: in.Title, Date: in.Date, Currency: in.Currency, PriceScale: int64(in.Scale),
 		Seed: in.Seed, Session: sessionEntry(in.Session), Venues: in.Venues, Error: errorEntry(in.Error), Reaction: in.ReactionGross,
-		Router: routerEntry{Servers: r.Servers, Flags: r.Flags[1:], Initial: r.Builds[r.Initial].Name},
+		Router: routerEntryOf(&in.Router),
 		Market: marketEntry{Tick: in.Market.Tick, Permanent: in.Market.Permanent, Participation: in.Market.Participation,
 			Discount: in.Market.Discount, DiscountExponent: in.Market.DiscountExponent},
 		Tables: files,
-	}
-	for _, p := range r.Paths {
-		m.Router.Paths = append(m.Router.Paths, pathEntry{p.Name, p.Counts, p.Retired, int64(p.ChildQty)})
-	}
-	for _, b := range r.Builds {
-		entry := buildEntry{Name: b.Name, Ordinary: r.Paths[b.PathOf[0]].Name}
-		for flag, path := range b.PathOf[1:] {
-			entry.Flagged = append(entry.Flagged, flaggedEntry{r.Flags[flag+1], r.Paths[path].Name})
-		}
-		m.Router.Builds = append(m.Router.Builds, entry)
 	}
 	for _, t := range in.Market.Terms {
 		m.Market.Terms = append(m.Market.Terms, termEntry(t))
@@ -162,4 +151,20 @@ func manifestOf(in *model.Incident, files []tableEntry) *manifest {
 		m.Sources = append(m.Sources, sourceEntry(s))
 	}
 	return m
+}
+
+// routerEntryOf returns how a router is written.
+func routerEntryOf(r *model.RouterSpec) routerEntry {
+	e := routerEntry{Servers: r.Servers, Flags: r.Flags[1:], Initial: r.Builds[r.Initial].Name}
+	for _, p := range r.Paths {
+		e.Paths = append(e.Paths, pathEntry{p.Name, p.Counts, p.Retired, int64(p.ChildQty)})
+	}
+	for _, b := range r.Builds {
+		entry := buildEntry{Name: b.Name, Ordinary: r.Paths[b.PathOf[0]].Name}
+		for flag, path := range b.PathOf[1:] {
+			entry.Flagged = append(entry.Flagged, flaggedEntry{r.Flags[flag+1], r.Paths[path].Name})
+		}
+		e.Builds = append(e.Builds, entry)
+	}
+	return e
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"time"
 
 	"github.com/goccy/go-yaml/token"
 
@@ -29,9 +30,10 @@ type deployEntry struct {
 }
 
 // ReadRouter returns the router that the YAML document data describes, and its deploys and roll-backs in time order. file names it in
-// problems. servers are the day's, which the file must name, in any order: the router returned has them in the day's. The error is a
-// *Problems with line and column of everything that is wrong.
-func ReadRouter(file string, data []byte, servers []string) (model.RouterSpec, []model.Operation, error) {
+// problems. day is the day's own router, whose servers and flags the file must name, in any order; the router returned has the
+// day's servers in the day's order, and the day's flags first. The error is a *Problems with line and column of everything that is
+// wrong.
+func ReadRouter(file string, data []byte, day *model.RouterSpec) (model.RouterSpec, []model.Operation, error) {
 	ps := &Problems{}
 	r := &yamlReader{file: file, ps: ps, where: map[string]*token.Position{}}
 	var f routerFile
@@ -47,7 +49,8 @@ func ReadRouter(file string, data []byte, servers []string) (model.RouterSpec, [
 	check := incidentCheck{place: r.problem}
 	spec := f.Router.spec(r)
 	check.router(&spec)
-	sameServers(r, spec.Servers, servers)
+	namesAll(r, "server", spec.Servers, day.Servers, true)
+	namesAll(r, "flag", spec.Flags[1:], day.Flags[1:], false)
 	var ops []model.Operation
 	for i, d := range f.Deploys {
 		at := fmt.Sprintf("deploys[%d]", i)
@@ -56,28 +59,51 @@ func ReadRouter(file string, data []byte, servers []string) (model.RouterSpec, [
 			op.Kind = model.OpRollback
 		}
 		r.reference(at+".server", d.Server, "server", spec.Servers)
-		op.Server = model.ServerID(max(indexOf(servers, d.Server), 0))
+		op.Server = model.ServerID(max(indexOf(day.Servers, d.Server), 0))
 		if i > 0 && d.At < f.Deploys[i-1].At {
 			r.problem(Problem{Fault: FaultUnsorted, Field: at + ".at", Value: d.At.String(), Rule: "is before the one above it", Mend: "put them in order of time"})
 		}
 		ops = append(ops, op)
 	}
-	spec.Servers = slices.Clone(servers)
-	return spec, ops, ps.err()
+	if err := ps.err(); err != nil {
+		return model.RouterSpec{}, nil, err
+	}
+	spec.Servers = slices.Clone(day.Servers)
+	orderFlags(&spec, day.Flags)
+	return spec, ops, nil
 }
 
-// sameServers reports servers of one list that are not in the other.
-func sameServers(r *yamlReader, have, day []string) {
+// namesAll reports names of the day that a list of the file lacks and, where it may hold no others, those that are not of the day.
+func namesAll(r *yamlReader, what string, have, day []string, only bool) {
+	list := "router." + what + "s"
 	for i, name := range have {
-		if !slices.Contains(day, name) {
-			r.problem(Problem{Fault: FaultReference, Field: fmt.Sprintf("router.servers[%d]", i), Value: quote(name), Rule: "is no server of the day", Mend: choose(name, day)})
+		if only && !slices.Contains(day, name) {
+			r.problem(Problem{Fault: FaultReference, Field: fmt.Sprintf("%s[%d]", list, i), Value: quote(name), Rule: "is no " + what + " of the day", Mend: choose(name, day)})
 		}
 	}
 	for _, name := range day {
 		if !slices.Contains(have, name) {
-			r.problem(Problem{Fault: FaultMissing, Field: "router.servers", Rule: "lacks the day's server " + quote(name), Mend: "name every server that the log names"})
+			r.problem(Problem{Fault: FaultMissing, Field: list, Rule: "lacks the day's " + what + " " + quote(name), Mend: "name every " + what + " that the log names"})
 		}
 	}
+}
+
+// orderFlags puts those flags first, in their order, for the parents of the day carry their positions.
+func orderFlags(spec *model.RouterSpec, first []string) {
+	flags := slices.Clone(first)
+	for _, flag := range spec.Flags {
+		if !slices.Contains(flags, flag) {
+			flags = append(flags, flag)
+		}
+	}
+	for b := range spec.Builds {
+		paths := make([]int, len(flags))
+		for i, flag := range flags {
+			paths[i] = spec.Builds[b].PathOf[indexOf(spec.Flags, flag)]
+		}
+		spec.Builds[b].PathOf = paths
+	}
+	spec.Flags = flags
 }
 
 func namesOf(builds []model.BuildSpec) []string {
@@ -91,4 +117,23 @@ func namesOf(builds []model.BuildSpec) []string {
 // RouterSchema returns the JSON schema of a router file.
 func RouterSchema() ([]byte, error) {
 	return YAMLSchema(reflect.TypeFor[routerFile](), "router file of lossreplay router fit")
+}
+
+// RouterText returns the router file that says that this router ran with these deploys and roll-backs: [ReadRouter] gives back the
+// same. zone is that in which times are written; the error is that it is unknown.
+func RouterText(spec *model.RouterSpec, ops []model.Operation, zone string) ([]byte, error) {
+	place, err := time.LoadLocation(zone)
+	if err != nil {
+		return nil, err
+	}
+	f := routerFile{Format: routerFormat, Router: routerEntryOf(spec)}
+	for _, op := range ops {
+		if op.Kind == model.OpDeploy || op.Kind == model.OpRollback {
+			f.Deploys = append(f.Deploys, deployEntry{op.At, spec.Servers[op.Server], spec.Builds[op.Build].Name, op.Kind == model.OpRollback})
+		}
+	}
+	w := &yamlWriter{zone: place}
+	w.out.WriteString("# A router for lossreplay router fit. The keys are described in docs/router.schema.json.\n")
+	w.fields(reflect.ValueOf(f), 0, "")
+	return w.out.Bytes(), nil
 }

@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"lossreplay/datasets"
 	"lossreplay/datasets/daytest"
@@ -16,25 +19,30 @@ import (
 const routerText = `format: lossreplay-router/1
 router:
   servers: [s2, s1]
-  flags: [rlp]
+  flags: [other, rlp]
   paths:
     - {name: ordinary, counts: true, child_qty: 100}
     - {name: peg, counts: false, retired: true, child_qty: 100}
   builds:
-    - {name: good, ordinary: ordinary, flagged: [{flag: rlp, path: ordinary}]}
-    - {name: bad, ordinary: ordinary, flagged: [{flag: rlp, path: peg}]}
+    - {name: good, ordinary: ordinary, flagged: [{flag: rlp, path: ordinary}, {flag: other, path: ordinary}]}
+    - {name: bad, ordinary: ordinary, flagged: [{flag: rlp, path: peg}, {flag: other, path: ordinary}]}
   initial_build: good
 deploys:
   - {at: "2012-08-01T09:50:00-04:00", server: s1, build: bad}
   - {at: "2012-08-01T09:55:00-04:00", server: s2, build: good, rollback: true}
 `
 
+// ofDay is the router of the day that the file is about.
+func ofDay() *model.RouterSpec {
+	return &model.RouterSpec{Servers: []string{"s1", "s2"}, Flags: []string{"", "rlp"}}
+}
+
 func TestRouterFileNamesTheDaysServersInItsOrder(t *testing.T) {
-	spec, ops, err := datasets.ReadRouter("router.yaml", []byte(routerText), []string{"s1", "s2"})
+	spec, ops, err := datasets.ReadRouter("router.yaml", []byte(routerText), ofDay())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := fmt.Sprint(spec.Servers, spec.Flags, spec.Builds, spec.Initial); got != "[s1 s2] [ rlp] [{good [0 0]} {bad [0 1]}] 0" {
+	if got := fmt.Sprint(spec.Servers, spec.Flags, spec.Builds, spec.Initial); got != "[s1 s2] [ rlp other] [{good [0 0 0]} {bad [0 1 0]}] 0" {
 		t.Errorf("router %s", got)
 	}
 	if len(ops) != 2 || ops[0].Kind != model.OpDeploy || ops[0].Server != 0 || ops[0].Build != 1 || ops[0].At.String() != "2012-08-01T13:50:00Z" ||
@@ -49,6 +57,7 @@ func TestRouterFileListsEverythingThatIsWrong(t *testing.T) {
 		{"unknown_key", "deploys:", "deploy:", `router.yaml:12:1: unknown key "deploy"; did you mean "deploys"?`},
 		{"server_of_another_day", "[s2, s1]", "[s2, s1, s3]", `router.yaml:3:21: router.servers[2] "s3" is no server of the day`},
 		{"server_left_out", "[s2, s1]", "[s2]", `router.servers lacks the day's server "s1"`},
+		{"flag_left_out", "flags: [other, rlp]", "flags: [other, rlx]", `router.yaml:4:10: router.flags lacks the day's flag "rlp"`},
 		{"unknown_build", "build: bad", "build: bed", `router.yaml:13:58: deploys[0].build "bed" is no build`},
 		{"unknown_path", "path: peg}", "path: pig}", `builds[1].flagged[0].path "pig" is no code path`},
 		{"children_of_nothing", "retired: true, child_qty: 100", "retired: true, child_qty: 0", `router.paths[1].child_qty 0 is outside 1..2147483647 shares`},
@@ -56,7 +65,7 @@ func TestRouterFileListsEverythingThatIsWrong(t *testing.T) {
 		{"no_yaml", "deploys:", "deploys: [", "is no YAML here"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, _, err := datasets.ReadRouter("router.yaml", []byte(strings.Replace(routerText, c.from, c.to, 1)), []string{"s1", "s2"})
+			_, _, err := datasets.ReadRouter("router.yaml", []byte(strings.Replace(routerText, c.from, c.to, 1)), ofDay())
 			var problems *datasets.Problems
 			if !errors.As(err, &problems) || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("error %v, want one with %q", err, c.want)
@@ -70,9 +79,44 @@ func FuzzReadRouter(f *testing.F) {
 	f.Add([]byte(routerText))
 	f.Add([]byte("format: lossreplay-router/1\nrouter: &a {servers: *a}\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		spec, _, err := datasets.ReadRouter("router.yaml", data, []string{"s1", "s2"})
-		if err == nil && (len(spec.Servers) != 2 || len(spec.Builds) == 0) {
+		spec, _, err := datasets.ReadRouter("router.yaml", data, ofDay())
+		if err == nil && (len(spec.Servers) != 2 || len(spec.Builds) == 0 || len(spec.Flags) < 2 || spec.Flags[1] != "rlp") {
 			t.Errorf("taken, with %+v", spec)
+		}
+	})
+}
+
+// A router that is written is read back the same.
+func TestRouterTextReadsBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		day := ofDay()
+		spec := model.RouterSpec{Servers: day.Servers, Flags: append(slices.Clone(day.Flags), []string{"x", "y", "no"}[:rapid.IntRange(0, 3).Draw(t, "flags")]...)}
+		for p := range rapid.IntRange(1, 4).Draw(t, "paths") {
+			spec.Paths = append(spec.Paths, model.CodePathSpec{Name: fmt.Sprint("p", p), Counts: rapid.Bool().Draw(t, "counts"),
+				Retired: rapid.Bool().Draw(t, "retired"), ChildQty: model.Qty(rapid.Int32Min(1).Draw(t, "qty"))})
+		}
+		for b := range rapid.IntRange(1, 4).Draw(t, "builds") {
+			build := model.BuildSpec{Name: fmt.Sprint("2012-", b)}
+			for range spec.Flags {
+				build.PathOf = append(build.PathOf, rapid.IntRange(0, len(spec.Paths)-1).Draw(t, "path"))
+			}
+			spec.Builds = append(spec.Builds, build)
+		}
+		spec.Initial = model.BuildID(rapid.IntRange(0, len(spec.Builds)-1).Draw(t, "initial"))
+		var ops []model.Operation
+		at := daytest.Open
+		for range rapid.IntRange(0, 5).Draw(t, "deploys") {
+			at += model.Time(rapid.Int64Range(0, 1e12).Draw(t, "later"))
+			ops = append(ops, model.Operation{At: at, Kind: rapid.SampledFrom([]model.OperationKind{model.OpDeploy, model.OpRollback}).Draw(t, "kind"), Tag: model.Assumed,
+				HasServer: true, Server: model.ServerID(rapid.IntRange(0, 1).Draw(t, "server")), Build: model.BuildID(rapid.IntRange(0, len(spec.Builds)-1).Draw(t, "build"))})
+		}
+		text, err := datasets.RouterText(&spec, ops, "America/New_York")
+		if err != nil {
+			t.Fatal(err)
+		}
+		gotSpec, gotOps, err := datasets.ReadRouter("router.yaml", text, day)
+		if err != nil || fmt.Sprint(gotSpec) != fmt.Sprint(spec) || fmt.Sprint(gotOps) != fmt.Sprint(ops) {
+			t.Fatalf("%s\nread as %v, %v (%v); was %v, %v", text, gotSpec, gotOps, err, spec, ops)
 		}
 	})
 }

@@ -72,10 +72,18 @@ func (f *outputFlags) write(ctx context.Context, first string, results written, 
 	}
 }
 
-// writeNew writes a file that must not be there yet. It appears whole or not at all.
-func writeNew(name string, write func(io.Writer) error) (err error) {
+// free refuses the name of a file that is there, before any work.
+func free(name string) error {
 	if _, err := os.Lstat(name); err == nil {
 		return badInput("choose another name, or remove the file", "%s is there already", name)
+	}
+	return nil
+}
+
+// writeNew writes a file that must not be there yet. It appears whole or not at all.
+func writeNew(name string, write func(io.Writer) error) (err error) {
+	if err := free(name); err != nil {
+		return err
 	}
 	temp, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*")
 	if err != nil {

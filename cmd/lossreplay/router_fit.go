@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -16,7 +17,7 @@ import (
 // routerFitFlags are the flags of router fit.
 type routerFitFlags struct {
 	incident           incidentFlags
-	router, apply      string
+	router, apply, out string
 	force, json, quiet bool
 }
 
@@ -35,6 +36,9 @@ func newRouterFit(a *app) *cobra.Command {
   # a day of your own, against what was deployed by your records
   lossreplay router fit days/2024-05-06 --router router.yaml
 
+  # what was found as a router file, for the record
+  lossreplay router fit days/2024-05-06 --out found.yaml
+
   # write the day again, with the orders that no correct build would have sent marked as rogue
   lossreplay router fit days/2024-05-06 --apply days/2024-05-06-derived`,
 		Args:              words(0, 1, "one INCIDENT"),
@@ -48,10 +52,11 @@ func newRouterFit(a *app) *cobra.Command {
 	flags.StringVar(&f.router, "router", "", "`FILE` the fleet, its builds and deploys as YAML (default what incident.yaml says)")
 	group(flags, "What to explain", "router", "scenario", "seed")
 	flags.StringVar(&f.apply, "apply", "", "`DIR` new folder for the day with its rogue labels derived")
+	flags.StringVar(&f.out, "out", "", "`FILE` new router file with what each server ran, to check and to give back with --router")
 	flags.BoolVar(&f.force, "force", false, "replace the folder that --apply names")
 	flags.BoolVar(&f.json, "json", false, "standard output is one JSON document, also on failure")
 	flags.BoolVar(&f.quiet, "quiet", false, "no progress")
-	group(flags, "What comes out", "apply", "force", "json", "quiet")
+	group(flags, "What comes out", "apply", "out", "force", "json", "quiet")
 	return cmd
 }
 
@@ -63,6 +68,11 @@ func (a *app) routerFit(ctx context.Context, args []string, f routerFitFlags) er
 	if f.apply != "" {
 		if err := datasets.MayWrite(f.apply, opts); err != nil {
 			return notThere(err)
+		}
+	}
+	if f.out != "" {
+		if err := free(f.out); err != nil {
+			return err
 		}
 	}
 	p := &progress{a: a, quiet: f.quiet}
@@ -85,7 +95,13 @@ func (a *app) routerFit(ctx context.Context, args []string, f routerFitFlags) er
 			return notThere(err)
 		}
 	}
-	view := newFitView(day.Incident(), found, ops, f.apply)
+	if f.out != "" {
+		if err := writeRouter(f.out, day.Incident().Session.Zone, found); err != nil {
+			return err
+		}
+	}
+	view := newFitView(day.Incident(), found, ops)
+	view.Applied, view.Out = f.apply, f.out
 	if f.json {
 		return a.json(view)
 	}
@@ -103,13 +119,28 @@ func routerOf(day *datasets.Day, file string) (model.RouterSpec, []model.Operati
 	if err != nil {
 		return model.RouterSpec{}, nil, badInput("give a router file: docs/router.schema.json lists its keys", "%w", err)
 	}
-	spec, ops, err := datasets.ReadRouter(file, data, about.Router.Servers)
+	spec, ops, err := datasets.ReadRouter(file, data, &about.Router)
 	var problems *datasets.Problems
 	if errors.As(err, &problems) {
 		return spec, nil, &fault{status: statusInput, err: fmt.Errorf("%s is no router file (problems: %d)", file, problems.Count()),
 			lines: problems.Lines(), hints: problems.Hints()}
 	}
 	return spec, ops, err
+}
+
+// writeRouter writes what was found as a router file.
+func writeRouter(file, zone string, found *fit.Result) error {
+	spec := found.Router
+	initial, ops := found.Timeline()
+	spec.Initial = initial
+	text, err := datasets.RouterText(&spec, ops, zone)
+	if err != nil {
+		return err
+	}
+	return writeNew(file, func(w io.Writer) error {
+		_, err := w.Write(text)
+		return err
+	})
 }
 
 // relabel writes day with what no correct build would have sent marked as rogue.

@@ -46,17 +46,23 @@ func fitted(t *testing.T, day *datasets.Tables, ops []model.Operation) *fit.Resu
 	return r
 }
 
-// staleServer holds what is found of the eighth server: from its first telling event on nothing correct explains it, and it runs
-// away within seconds of the open.
-func staleServer(t *testing.T, day *datasets.Tables, r *fit.Result) {
+// staleServer holds what is found of the eighth server: nothing correct explains it, from the very first order that nobody wanted
+// to the last of the flow.
+func staleServer(t *testing.T, day *datasets.Tables, labels []bool, r *fit.Result) {
 	t.Helper()
 	s := r.Servers[stale]
 	if len(s.Segments) != 1 || !r.Suspicious(s.Segments[0].Class) {
 		t.Fatalf("server %d: segments %+v, want one that no correct build explains", stale, s.Segments)
 	}
-	open := day.About.Session.Open
-	if r.FirstBeyond == nil || r.FirstBeyond.Server != stale || r.FirstBeyond.At < open || r.FirstBeyond.At > open.Add(2*time.Second) {
-		t.Errorf("first child beyond its parent: %+v, want one of server %d in the first two seconds", r.FirstBeyond, stale)
+	first, last := slices.Index(labels, true), len(labels)-1
+	for ; !labels[last] || day.ChildRows.Server[last] != stale; last-- {
+	}
+	c := &day.ChildRows
+	if f := r.FirstBeyond; f == nil || f.Child != model.ChildID(first+1) || f.Server != stale || f.At != c.Sent[first] || f.Parent != c.Parent[first] {
+		t.Errorf("first child beyond its parent: %+v, want child %d", r.FirstBeyond, first+1)
+	}
+	if g := s.Segments[0]; g.By != c.Sent[first] || g.Until != c.Sent[last] {
+		t.Errorf("server %d runs from %v until %v, want from %v until %v", stale, g.By, g.Until, c.Sent[first], c.Sent[last])
 	}
 }
 
@@ -83,21 +89,48 @@ func sameLabels(t *testing.T, day *datasets.Tables, labels []bool) {
 // The default reading: parents of the roll-back's victims come when they come, so that the log brackets each server's change
 // and says no more. The bracket must hold the truth.
 func TestStaleServerAndRollbackAreFoundWithoutLabels(t *testing.T) {
-	day, labels, ops := unlabelled(t, func(*knight.Params) {}, 2)
-	r := fitted(t, day, nil)
-	staleServer(t, day, r)
-	sameLabels(t, day, labels)
-	for s, at := range rollbacks(ops) {
-		segments := r.Servers[s].Segments
-		if len(segments) != 2 || r.Suspicious(segments[0].Class) || !r.Suspicious(segments[1].Class) {
-			t.Errorf("server %d: segments %+v, want a correct build and then a wrong one", s, segments)
-			continue
-		}
-		if c := segments[1]; at <= c.After || at > c.By || c.By.Sub(at) > time.Minute {
-			t.Errorf("server %d: changed after %v, by %v; the roll-back was at %v", s, c.After, c.By, at)
-		}
+	for _, c := range []struct {
+		name   string
+		seed   uint64
+		change func(*knight.Params)
+	}{
+		{"default", 2, func(*knight.Params) {}},
+		{"late_and_fast_with_most_parents_on_the_stale_server", 3, func(p *knight.Params) {
+			p.Server8Share, p.Rollback, p.RollbackStep = 0.6, 9*time.Hour+54*time.Minute+13*time.Second, 3*time.Second
+		}},
+		{"early_and_slow_tapering", 4, func(p *knight.Params) {
+			p.Stop, p.Rollback, p.RollbackStep = "taper", 9*time.Hour+36*time.Minute, 45*time.Second
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if testing.Short() && c.name != "default" {
+				t.Skip("generates a day")
+			}
+			day, labels, ops := unlabelled(t, c.change, c.seed)
+			r := fitted(t, day, nil)
+			staleServer(t, day, labels, r)
+			sameLabels(t, day, labels)
+			for s, at := range rollbacks(ops) {
+				bracketed(t, r, s, at)
+			}
+			declaredDiverge(t, day, ops, r)
+			declaredAsFound(t, day, r)
+		})
 	}
-	declaredDiverge(t, day, ops, r)
+}
+
+// bracketed holds what is found of a server that was rolled back at a time.
+func bracketed(t *testing.T, r *fit.Result, s int, at model.Time) {
+	t.Helper()
+	segments := r.Servers[s].Segments
+	if len(segments) != 2 || r.Suspicious(segments[0].Class) || !r.Suspicious(segments[1].Class) {
+		t.Errorf("server %d: segments %+v, want a correct build and then a wrong one", s, segments)
+		return
+	}
+	if c := segments[1]; at <= c.After || at > c.By || c.By.Sub(at) > 90*time.Second {
+		t.Errorf("server %d: changed after %v, by %v; the roll-back was at %v", s, c.After, c.By, at)
+	}
+	t.Logf("server %d: the first sign is %v late, the bracket %v long", s, segments[1].By.Sub(at), segments[1].By.Sub(segments[1].After))
 }
 
 // Where the roll-back takes up parents again that were full, the first of their children gives it away within the second.
@@ -109,7 +142,7 @@ func TestRollbackIsFoundToTheSecondWhereTheLogShowsIt(t *testing.T) {
 		p.Reading, p.Rollback = "redispatch", 9*time.Hour+41*time.Minute+7*time.Second
 	}, 1)
 	r := fitted(t, day, nil)
-	staleServer(t, day, r)
+	staleServer(t, day, labels, r)
 	sameLabels(t, day, labels)
 	late := 0
 	for s, at := range rollbacks(ops) {
@@ -138,7 +171,7 @@ func TestServersThatCountAreNotSuspected(t *testing.T) {
 	}
 	day, labels, ops := unlabelled(t, func(p *knight.Params) { p.Reading = "strict" }, 1)
 	r := fitted(t, day, nil)
-	staleServer(t, day, r)
+	staleServer(t, day, labels, r)
 	sameLabels(t, day, labels)
 	for s := range rollbacks(ops) {
 		if g := r.Servers[s].Segments; len(g) != 1 || r.Suspicious(g[0].Class) || g[0].Odd > 0 {
@@ -152,18 +185,36 @@ func TestServersThatCountAreNotSuspected(t *testing.T) {
 }
 
 // declaredDiverge: with the true operations declared nothing diverges; without the roll-back among them the first child does
-// that only the rolled-back build explains.
+// that only the rolled-back build explains, and the servers that were rolled back are explained worse.
 func declaredDiverge(t *testing.T, day *datasets.Tables, ops []model.Operation, found *fit.Result) {
 	t.Helper()
-	if r := fitted(t, day, ops); r.First != nil {
-		t.Errorf("the day's own builds would not have sent %+v", r.First)
+	if r := fitted(t, day, ops); r.First != nil || r.Declared.Children != r.Children {
+		t.Errorf("the day's own builds would not have sent %+v; they explain %+v", r.First, r.Declared)
 	}
 	without := slices.DeleteFunc(slices.Clone(ops), func(op model.Operation) bool { return op.Kind == model.OpRollback })
 	want := model.Time(model.Never)
 	for s := range stale {
 		want = min(want, found.Servers[s].Segments[1].By)
 	}
-	if r := fitted(t, day, without); r.First == nil || r.First.At != want {
+	r := fitted(t, day, without)
+	if r.First == nil || r.First.At != want {
 		t.Errorf("first divergence %+v, want one at %v", r.First, want)
+	}
+	for s := range stale {
+		if got, by := r.Servers[s], found.Servers[s].Segments[1].By; got.Against != by || got.Segments[0].Against != 0 || got.Segments[1].Against != got.Segments[1].Signs-got.Segments[1].Odd || got.Declared.Children != got.Children-got.Beyond {
+			t.Errorf("server %d: declared is against %v and explains %+v, want %v", s, got.Against, got.Declared, by)
+		}
+	}
+}
+
+// declaredAsFound: what was found, declared, would have sent every child.
+func declaredAsFound(t *testing.T, day *datasets.Tables, found *fit.Result) {
+	t.Helper()
+	spec := day.About.Router
+	initial, ops := found.Timeline()
+	spec.Initial = initial
+	r, err := fit.Day(day, spec, ops)
+	if err != nil || r.First != nil || r.Declared.Children != r.Children {
+		t.Errorf("declared as found, %+v diverges (%v)", r.First, err)
 	}
 }

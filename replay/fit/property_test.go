@@ -1,167 +1,214 @@
 package fit_test
 
 import (
-	"cmp"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 
-	"lossreplay/datasets"
 	"lossreplay/model"
 	"lossreplay/replay"
 	"lossreplay/replay/fit"
 )
 
-const open = model.Time(1343827800 * 1e9)
+// signsEnough is how many signs of each build a server must show for a change to be believed.
+const signsEnough = 4
 
-// counting and running are the builds of the made-up fleet: with the flag the first stops when a parent is full, the second never.
-const (
-	counting model.BuildID = iota
-	running
-)
-
-// fleetDay is a made-up day: each server runs one build and, from its change on, the other.
-type fleetDay struct {
-	*datasets.Tables
-	first  []model.BuildID
-	change []model.Time // model.Never if there is none
-}
-
-// drawFleet makes a day: flagged parents come at a server by and by, and it sends 100 shares a second for each, filled at once,
-// until a build that counts finds it full or the day ends. A parent that a build has left alone is not taken up again.
-func drawFleet(t *rapid.T) *fleetDay {
-	servers := rapid.IntRange(1, 4).Draw(t, "servers")
-	d := &fleetDay{Tables: &datasets.Tables{}}
-	about := &d.About
-	about.Session = model.Session{Zone: "UTC", Open: open, Close: open.Add(time.Hour)}
-	about.Router = model.RouterSpec{Flags: []string{"", "F"}, Servers: []string{"s1", "s2", "s3", "s4"}[:servers],
-		Paths:  []model.CodePathSpec{{Name: "ordinary", Counts: true, ChildQty: 100}, {Name: "peg", Retired: true, ChildQty: 100}},
-		Builds: []model.BuildSpec{{Name: "good", PathOf: []int{0, 0}}, {Name: "bad", PathOf: []int{0, 1}}}}
-	d.SecurityRows = []model.Security{{Symbol: "AAA"}}
-	var sends []model.ChildOrder
-	for s := range servers {
-		d.first = append(d.first, rapid.SampledFrom([]model.BuildID{counting, running}).Draw(t, "build"))
-		d.change = append(d.change, model.Never)
-		if rapid.Bool().Draw(t, "changes") {
-			d.change[s] = open.Add(time.Duration(rapid.IntRange(60, 240).Draw(t, "change")) * time.Second)
-		}
-	}
-	for i := range rapid.IntRange(servers, 12*servers).Draw(t, "parents") {
-		s := i % servers
-		p := model.ParentOrder{Received: open.Add(time.Duration(rapid.IntRange(0, 280).Draw(t, "received")) * time.Second), Side: model.Buy,
-			OrderQty: model.Qty(100 * rapid.IntRange(1, 4).Draw(t, "lots")), Flag: 1}
-		d.ParentRows.Append(p)
-		sent := model.Qty(0)
-		for at := p.Received; at < open.Add(300*time.Second); at = at.Add(time.Second) {
-			build := d.first[s]
-			if at >= d.change[s] {
-				build = 1 - build
-			}
-			if build == counting && sent >= p.OrderQty {
-				break
-			}
-			sends = append(sends, model.ChildOrder{Sent: at, Parent: model.ParentID(i + 1), Server: model.ServerID(s), OrderQty: 100, LimitPx: 1})
-			sent += 100
-		}
-	}
-	slices.SortStableFunc(sends, func(a, b model.ChildOrder) int { return cmp.Compare(a.Sent, b.Sent) })
-	for i, c := range sends {
-		d.ChildRows.Append(c)
-		d.ExecutionRows.Append(model.Execution{At: c.Sent, Child: model.ChildID(i + 1), Type: model.ExecTrade, LastQty: 100, LastPx: 1})
-	}
-	return d
-}
-
-// A server on which enough parents tell of both its builds is given both, and its change lies between the two signs that bracket
-// it; no child is explained by a build that would not have sent it.
+// A server that runs one build all day is given that build, which explains all of it; one that changes and shows enough of both is
+// given both, and the change lies in its bracket.
 func TestFleetsAreFound(t *testing.T) {
-	changed := 0
+	changed := map[model.BuildID]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawFleet(t)
 		r, err := fit.Day(d, d.About.Router, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		beyond := naiveBeyond(d)
-		if r.Beyond != beyond || r.Children != int64(d.ChildRows.Len()) {
-			t.Fatalf("%d of %d children beyond their parents, a naive count says %d of %d", r.Beyond, r.Children, beyond, d.ChildRows.Len())
+		if len(r.Classes) != 2 || len(r.Classes[0]) != 2 || r.Likeliest(0) != counting {
+			t.Fatalf("classes %v, the likeliest of the first is %d", r.Classes, r.Likeliest(0))
 		}
 		for s := range d.first {
-			if server(t, d, r, s) {
-				changed++
+			if serverIsFound(t, d, r, s) {
+				changed[d.first[s]]++
 			}
+		}
+		found(t, d, r)
+	})
+	if (changed[counting] == 0 || changed[running] == 0) && !testing.Short() {
+		t.Errorf("changes found: %v; want some in both directions", changed)
+	}
+}
+
+// serverIsFound holds what is found of one server against the truth, and reports whether that was a change.
+func serverIsFound(t *rapid.T, d *fleetDay, r *fit.Result, s int) bool {
+	found := r.Servers[s]
+	class := func(b model.BuildID) int { return int(b) } // the builds counting and small are class 0
+	switch {
+	case d.change[s] == model.Never && len(found.Segments) > 0:
+		g := found.Segments
+		if len(g) != 1 || g[0].Class != class(d.first[s]) || g[0].Odd != 0 || found.Builds[d.first[s]].Share() != 1 {
+			t.Fatalf("server %d ran build %d all day, found %+v", s, d.first[s], found)
+		}
+	case len(found.Segments) == 2:
+		from, to := found.Segments[0], found.Segments[1]
+		if from.Class != class(d.first[s]) || to.Class != 1-from.Class || !(to.After < d.change[s] && d.change[s] <= to.By) || to.Odd > 0 ||
+			from.Odd > 3*int(d.first[s]) { // a parent that fills right before the repair is left alone among others that run
+			t.Fatalf("server %d: found %+v, it changed from %d at %v", s, found.Segments, d.first[s], d.change[s])
+		}
+		return true
+	case len(found.Segments) > 2:
+		t.Fatalf("server %d: found %+v, it changed once", s, found.Segments)
+	case d.change[s] != model.Never && (found.Runs >= signsEnough && found.Stops >= signsEnough || d.first[s] == running && ranAtChange(d, s) >= signsEnough &&
+		d.change[s] < open.Add((seconds-20)*time.Second)):
+		t.Fatalf("server %d: found %+v (%d runs, %d stops, %d ran at the change), it changed at %v", s, found.Segments, found.Runs, found.Stops,
+			ranAtChange(d, s), d.change[s])
+	}
+	return false
+}
+
+// ranAtChange counts the parents that a server took beyond what they asked for in the last period before its change and that were
+// full then.
+func ranAtChange(d *fleetDay, server int) (n int) {
+	for parent, order := range d.ParentRows.OrderQty {
+		executed, ran := model.Qty(0), false
+		for _, s := range d.sends {
+			if s.Parent == model.ParentID(parent+1) && int(s.Server) == server && s.Sent < d.change[server] {
+				ran = executed >= order && s.Sent >= d.change[server].Add(-d.period)
+				executed += s.filled
+			}
+		}
+		if ran {
+			n++
+		}
+	}
+	return n
+}
+
+// found declares what was found: then nothing diverges and every sign is explained, where one was not odd before.
+func found(t *rapid.T, d *fleetDay, r *fit.Result) {
+	for _, s := range r.Servers {
+		for _, g := range s.Segments {
+			if g.Odd > 0 {
+				return
+			}
+		}
+	}
+	spec := d.About.Router
+	initial, ops := r.Timeline()
+	spec.Initial = initial
+	again, err := fit.Day(d, spec, ops)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again.First != nil || again.Declared != (fit.Explained{Children: r.Children, ChildrenOf: r.Children, Parents: again.Declared.ParentsOf,
+		ParentsOf: again.Declared.ParentsOf}) {
+		t.Fatalf("declared as found, %+v diverges; explained %+v, operations %+v", again.First, again.Declared, ops)
+	}
+	for s := range again.Servers {
+		was, is := slices.Clone(r.Servers[s].Segments), again.Servers[s].Segments
+		for i := range was {
+			was[i].Against = 0
+		}
+		if !slices.Equal(was, is) || again.Servers[s].Against != model.Never {
+			t.Fatalf("what is declared moved what is found of server %d: %+v, was %+v", s, is, was)
+		}
+	}
+}
+
+// What each build explains, by server and minute, is what counting over the tables says.
+func TestSharesAgreeWithNaiveCounts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := drawFleet(t)
+		r, err := fit.Day(d, d.About.Router, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := newNaive(d)
+		for b := range d.About.Router.Builds {
+			if e := r.Builds[b]; e.Children != want.explained[key{build: b, server: -1}] || e.ChildrenOf != int64(len(d.sends)) || r.Sized[b] != want.sized[b] {
+				t.Fatalf("build %d explains %+v, sizes %d; counted %d and %d", b, e, r.Sized[b], want.explained[key{build: b, server: -1}], want.sized[b])
+			}
+			for s, server := range r.Servers {
+				sum := fit.Explained{}
+				for _, m := range server.Minutes {
+					e := m.Builds[b]
+					if e.Children != want.explained[key{b, s, m.Start}] || e.ChildrenOf != m.Children || e.ParentsOf != m.Runs+m.Stops {
+						t.Fatalf("build %d explains %+v of server %d at %v; counted %d", b, e, s, m.Start, want.explained[key{b, s, m.Start}])
+					}
+					sum.Children, sum.ChildrenOf = sum.Children+e.Children, sum.ChildrenOf+e.ChildrenOf
+					sum.Parents, sum.ParentsOf = sum.Parents+e.Parents, sum.ParentsOf+e.ParentsOf
+				}
+				if sum != server.Builds[b] || sum.ParentsOf != server.Runs+server.Stops {
+					t.Fatalf("server %d: minutes add up to %+v, the server to %+v", s, sum, server.Builds[b])
+				}
+			}
+		}
+		labels, err := fit.Labels(d)
+		if err != nil || fmt.Sprint(labels) != fmt.Sprint(want.beyond) {
+			t.Fatalf("labels %v (%v), counted %v", labels, err, want.beyond)
 		}
 	})
-	if changed == 0 && !testing.Short() {
-		t.Error("no drawn fleet changed in the middle of its evidence")
-	}
 }
 
-// server holds what is found of one server against the truth, and reports whether that was a change.
-func server(t *rapid.T, d *fleetDay, r *fit.Result, s int) bool {
-	found := r.Servers[s]
-	odd := 0
-	for i, g := range found.Segments {
-		odd += g.Odd
-		if g.Events < 4 || i == 0 {
-			continue
-		}
-		// A parent that the running build had taken beyond speaks at its first child too many, so a sign may stand up to four
-		// seconds, the time to fill the largest parent, before what it is a sign of.
-		if d.change[s] == model.Never || g.By < d.change[s].Add(-4*time.Second) {
-			t.Fatalf("server %d: segments %+v, changed at %v", s, found.Segments, d.change[s])
-		}
-	}
-	if odd > 3*max(len(found.Segments), 1) {
-		t.Fatalf("server %d: %d events go unexplained in %+v; no change costs more than three", s, odd, found.Segments)
-	}
-	if d.change[s] == model.Never && len(found.Segments) > 0 {
-		want := r.Classes[found.Segments[0].Class]
-		if len(found.Segments) != 1 || want[0] != d.first[s] {
-			t.Fatalf("server %d ran build %d all day, found %+v", s, d.first[s], found.Segments)
-		}
-		if share := found.Builds[d.first[s]].Share(); share != 1 {
-			t.Fatalf("server %d: its own build explains %v of it", s, share)
-		}
-	}
-	return d.change[s] != model.Never && len(found.Segments) == 2
+type key struct {
+	build, server int
+	minute        model.Time
 }
 
-// naiveBeyond counts children that a counter would not have sent, from the tables alone: everything fills at once, so what was
-// sent before is what was executed.
-func naiveBeyond(d *fleetDay) (beyond int64) {
-	for i, p := range d.ChildRows.Parent {
-		before := model.Qty(0)
-		for k := range i {
-			if d.ChildRows.Parent[k] == p {
-				before += d.ChildRows.OrderQty[k]
+// naive is a count by the words of docs/method.md, from the fates that children were drawn with.
+type naive struct {
+	explained map[key]int64 // server -1 is all
+	sized     []int64
+	beyond    []bool
+}
+
+func newNaive(d *fleetDay) *naive {
+	n := &naive{explained: map[key]int64{}, sized: make([]int64, len(d.About.Router.Builds))}
+	executed := make([]model.Qty, d.ParentRows.Len()) // nothing is open when a parent's next child goes out
+	for _, c := range d.sends {
+		p := c.Parent - 1
+		left := d.ParentRows.OrderQty[p] - executed[p]
+		executed[p] += c.filled
+		n.beyond = append(n.beyond, c.OrderQty > left)
+		for b, build := range d.About.Router.Builds {
+			path := d.About.Router.Paths[build.PathOf[d.ParentRows.Flag[p]]]
+			if !path.Counts || c.OrderQty <= left {
+				n.explained[key{build: b, server: -1}]++
+				n.explained[key{b, int(c.Server), c.Sent - c.Sent%(60*1e9)}]++
+			}
+			if c.OrderQty == path.ChildQty && (!path.Counts || left >= path.ChildQty) || path.Counts && c.OrderQty == left && left < path.ChildQty {
+				n.sized[b]++
 			}
 		}
-		if before+d.ChildRows.OrderQty[i] > d.ParentRows.OrderQty[p-1] {
-			beyond++
-		}
 	}
-	return beyond
+	return n
 }
 
 // Walk's progress is what a ledger of every step says.
 func TestWalkKeepsAccounts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawFleet(t)
-		executed, sent := map[model.ParentID]model.Qty{}, map[model.ParentID]model.Qty{}
+		executed, out := map[model.ParentID]model.Qty{}, map[model.ParentID]model.Qty{}
+		left := map[model.ChildID]model.Qty{}
 		err := replay.Walk(d, func(s *replay.OrderStep) {
-			if s.Before.Executed != executed[s.Parent] || s.Before.Open != sent[s.Parent]-executed[s.Parent] {
-				t.Fatalf("before %+v: executed %d, sent %d", s, executed[s.Parent], sent[s.Parent])
+			if s.Before.Executed != executed[s.Parent] || s.Before.Open != out[s.Parent] {
+				t.Fatalf("before %+v: executed %d, open %d", s, executed[s.Parent], out[s.Parent])
 			}
-			if s.Report {
+			switch {
+			case !s.Report:
+				out[s.Parent] += s.Qty
+				left[s.Child] = s.Qty
+			case s.Qty > 0:
 				executed[s.Parent] += s.Qty
-			} else {
-				sent[s.Parent] += s.Qty
+				out[s.Parent] -= s.Qty
+				left[s.Child] -= s.Qty
+			default:
+				out[s.Parent] -= left[s.Child]
 			}
-			if s.After.Executed != executed[s.Parent] || s.After.Open != sent[s.Parent]-executed[s.Parent] {
-				t.Fatalf("after %+v: executed %d, sent %d", s, executed[s.Parent], sent[s.Parent])
+			if s.After.Executed != executed[s.Parent] || s.After.Open != out[s.Parent] {
+				t.Fatalf("after %+v: executed %d, open %d", s, executed[s.Parent], out[s.Parent])
 			}
 		})
 		if err != nil {

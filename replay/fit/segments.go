@@ -7,79 +7,106 @@ import (
 	"lossreplay/model/router"
 )
 
-// switchCost is how many events a change of build must explain better than none to be believed (assumed).
+// switchCost is how many signs a change of build must explain better than none to be believed (assumed).
 const switchCost = 3
 
-// explained returns how much of what a server did a build explains.
-func explained(f *router.Fleet, build model.BuildID, sv *server) Explained {
-	e := Explained{Children: sv.children, ChildrenOf: sv.children, ParentsOf: len(sv.events)}
-	for flag, beyond := range sv.beyondBy {
-		if f.Selected(build, model.FlagID(flag)).Counts {
-			e.Children -= beyond
-		}
-	}
-	for i := range sv.events {
-		if explains(f, build, &sv.events[i]) {
-			e.Parents++
-		}
-	}
-	return e
+// Segment is a stretch of time in which one class of builds explains a server best. It began after After, the last sign of the
+// class before, and by By, when the first of its own was plain; Until is the last of its own. For a class that does not count
+// these are the first and the last child that only it explains, to the nanosecond; one that counts shows itself only when
+// nothing comes. In the first segment After is By, its first sign: it began before.
+type Segment struct {
+	Class            int
+	After, By, Until model.Time
+	Signs            int // that tell builds apart
+	Odd              int // of those, that the class does not explain
+	Against          int // of those that it explains, that the builds declared of the server do not
 }
 
-// explains reports whether a build would have done what the event says.
-func explains(f *router.Fleet, build model.BuildID, e *event) bool {
-	return f.Selected(build, e.flag).Counts != e.ran
+// explains reports whether a build would have done what the sign says.
+func explains(f *router.Fleet, build model.BuildID, s *sign) bool {
+	return f.Selected(build, s.flag).Counts != s.ran
 }
 
-// segments returns the sequence of classes with the fewest events that its class does not explain, switchCost for each change
+// fitted returns for each sign the class of builds at work. It is the sequence of classes with the fewest signs that its class does not explain, switchCost for each change
 // counted in; of several the one that changes last and, if still equal, begins with the earlier class.
-func (r *Result) segments(f *router.Fleet, sv *server) []Segment {
-	n, m := len(sv.events), len(r.Classes)
-	cost := make([]int, m)
-	from := make([][]int, n) // by event and class: the class at the event before
-	for i := range sv.events {
+func (r *Result) fitted(signs []sign) []int {
+	n, m := len(signs), len(r.Classes)
+	cost, next := make([]int, m), make([]int, m)
+	from := make([]uint8, n*m) // by sign and class: the class at the sign before
+	for i := range signs {
 		best := lowest(cost)
-		next := make([]int, m)
-		from[i] = make([]int, m)
 		for c := range next {
-			from[i][c], next[c] = c, cost[c]
+			was := c
 			if i > 0 && cost[best]+switchCost < cost[c] {
-				from[i][c], next[c] = best, cost[best]+switchCost
+				was = best
 			}
-			if !explains(f, r.Classes[c][0], &sv.events[i]) {
+			from[i*m+c], next[c] = uint8(was), cost[was]
+			if was != c {
+				next[c] += switchCost
+			}
+			if !explains(r.fleet, r.Classes[c][0], &signs[i]) {
 				next[c]++
 			}
 		}
-		cost = next
+		cost, next = next, cost
 	}
 	chosen := make([]int, n)
 	for i, c := n-1, lowest(cost); i >= 0; i-- {
 		chosen[i] = c
-		c = from[i][c]
+		c = int(from[i*m+c])
 	}
-	return r.cut(f, sv, chosen)
+	return chosen
 }
 
 // lowest returns the position of the smallest number, the first of several.
 func lowest(list []int) int { return slices.Index(list, slices.Min(list)) }
 
-// cut makes segments of the chosen classes, and bounds the time of each change.
-func (r *Result) cut(f *router.Fleet, sv *server, chosen []int) (all []Segment) {
-	for i := range sv.events {
-		if i == 0 || chosen[i] != chosen[i-1] {
-			s := Segment{Class: chosen[i], After: sv.events[0].at, By: sv.events[i].at}
-			if i > 0 {
-				s.After = sv.events[i-1].at
-			}
-			all = append(all, s)
-		}
-		s := &all[len(all)-1]
-		s.Events++
-		if !explains(f, r.Classes[s.Class][0], &sv.events[i]) {
-			s.Odd++
+// cut makes segments of the classes chosen for the signs of a server.
+func (r *Result) cut(server int, signs []sign, chosen []int) (all []Segment) {
+	for first, i := 0, 1; i <= len(signs); i++ { // nothing without signs
+		if i == len(signs) || chosen[i] != chosen[first] {
+			all = append(all, r.segment(server, signs[first:i], chosen[first]))
+			first = i
 		}
 	}
+	for i := 1; i < len(all); i++ {
+		before, s := &all[i-1], &all[i]
+		before.Until = min(before.Until, s.By) // a run that went on all the same
+		s.After = before.Until
+	}
+	if len(all) > 0 {
+		all[0].By = all[0].After
+	}
+	for i := range all {
+		all[i].Until = max(all[i].Until, all[i].By)
+	}
 	return all
+}
+
+// segment returns the segment of these signs; After is the first of its own.
+func (r *Result) segment(server int, signs []sign, class int) Segment {
+	s := Segment{Class: class, By: model.Never, Signs: len(signs)}
+	for i := range signs {
+		at, until := signs[i].at, signs[i].until
+		if !signs[i].ran {
+			at, until = until, at // that nothing came is plain only later
+		}
+		switch {
+		case !explains(r.fleet, r.Classes[class][0], &signs[i]):
+			s.Odd++
+			continue
+		case s.By == model.Never:
+			s.By, s.Until, s.After = at, until, signs[i].at
+		}
+		s.By, s.Until = min(s.By, at), max(s.Until, until)
+		if !r.declares(server, &signs[i]) {
+			s.Against++
+		}
+	}
+	if s.By == model.Never { // a class is never chosen for signs of others alone
+		panic("fit: a segment without a sign of its own")
+	}
+	return s
 }
 
 // Correct reports whether a build works parents as it should: every flag selects a path that counts and is in use.
