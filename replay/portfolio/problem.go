@@ -64,7 +64,7 @@ func New(p Problem) *Model {
 	}
 	m.abc = alphabetical(p.Labels)
 	for i, w := range p.Works {
-		if !(w >= 0 && w <= 1) || p.Cost[i] < 0 || m.sumOfBetas(i) > 1+1e-12 {
+		if !(w >= 0 && w <= 1) || p.Cost[i] < 0 || m.sumOfBetas(i) > 1+1e-9 {
 			panic(fmt.Sprintf("portfolio: control %s works with %v, costs %v, has betas of %v", p.Labels[i], w, p.Cost[i], m.sumOfBetas(i)))
 		}
 	}
