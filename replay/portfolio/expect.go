@@ -77,7 +77,8 @@ func (m *Model) Outcome(set uint64, capital model.Money) Outcome {
 	for d, l := range m.Draws {
 		baseline[d], working[d] = float64(l.Baseline().Loss), float64(l.Find(set).Loss)
 	}
-	o.Loss, o.Prevented, o.Working = amount(loss), amount(meanOf(baseline)-loss), amount(meanOf(working))
+	o.Loss, o.Working = amount(loss), amount(meanOf(working))
+	o.Prevented = amount(meanOf(baseline)) - o.Loss
 	o.WorstDraw = amount(highest(losses))
 	o.Blocked = thousandths(meanOf(m.expected(set, blockedOf)))
 	o.Harm = amount(meanOf(m.expected(set, harmOf)))

@@ -3,6 +3,8 @@ package portfolio
 import (
 	"math"
 	"slices"
+
+	"lossreplay/model"
 )
 
 // Objective is what the best set has least of.
@@ -51,6 +53,9 @@ func (m *Model) Ask(o Objective, l Limits) *Question {
 	}
 	return q
 }
+
+// Score returns the objective of a set, what the firm has included, rounded once.
+func (q *Question) Score(set uint64) model.Money { return amount(q.score(set | q.Have)) }
 
 // score returns the objective of a set.
 func (q *Question) score(set uint64) float64 {

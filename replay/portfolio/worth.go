@@ -101,6 +101,16 @@ func (m *Model) Alone() []model.Money {
 	})
 }
 
+// Expects returns what each control alone is expected to prevent, its own failures counted.
+func (m *Model) Expects() []model.Money {
+	list := make([]model.Money, m.n)
+	none := meanOf(m.expected(0, lossOf))
+	for i := range list {
+		list[i] = amount(none - meanOf(m.expected(1<<i, lossOf)))
+	}
+	return list
+}
+
 // overDraws returns the mean of lists of amounts, rounded towards zero.
 func (m *Model) overDraws(list func(d int) []model.Money) []model.Money {
 	sums := make([]big.Int, m.n)
