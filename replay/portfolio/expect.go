@@ -26,6 +26,26 @@ func (m *Model) expected(set uint64, figure int) []float64 {
 	return values
 }
 
+// mean returns the expectation of a figure under a set over failures and draws.
+func (m *Model) mean(set uint64, figure int) float64 {
+	if m.middle == nil {
+		return meanOf(m.expected(set, figure))
+	}
+	states, own := m.causes(set)
+	return mix(states, func(down uint64) float64 { return m.middle.mean(m.middle.root(), figure, set&^down, own) })
+}
+
+// meanAtLeast returns a lower bound of the expectation of a figure over failures and draws, over all sets of a branch.
+func (m *Model) meanAtLeast(b branch, figure int) float64 {
+	if m.middle == nil {
+		return meanOf(m.atLeast(b, figure))
+	}
+	states, own := m.causes(b.fixed | b.free)
+	return mix(states, func(down uint64) float64 {
+		return m.middle.least(m.middle.root(), figure, b.fixed&^down, b.free&^down, own, m.Cost, b.rest)
+	})
+}
+
 // atLeast returns, for each draw, a lower bound of the expectation of a figure over all sets of a branch.
 func (m *Model) atLeast(b branch, figure int) []float64 {
 	states, own := m.causes(b.fixed | b.free)
@@ -73,15 +93,15 @@ func (m *Model) Outcome(set uint64, capital model.Money) Outcome {
 	o := Outcome{Set: set}
 	o.Cost, _ = m.Price(set)
 	losses := m.expected(set, lossOf)
-	loss, baseline, working := meanOf(losses), make([]float64, len(m.trees)), make([]float64, len(m.trees))
+	baseline, working := make([]float64, len(m.trees)), make([]float64, len(m.trees))
 	for d, l := range m.Draws {
 		baseline[d], working[d] = float64(l.Baseline().Loss), float64(l.Find(set).Loss)
 	}
-	o.Loss, o.Working = amount(loss), amount(meanOf(working))
+	o.Loss, o.Working = amount(m.mean(set, lossOf)), amount(meanOf(working))
 	o.Prevented = amount(meanOf(baseline)) - o.Loss
 	o.WorstDraw = amount(highest(losses))
-	o.Blocked = thousandths(meanOf(m.expected(set, blockedOf)))
-	o.Harm = amount(meanOf(m.expected(set, harmOf)))
+	o.Blocked = thousandths(m.mean(set, blockedOf))
+	o.Harm = amount(m.mean(set, harmOf))
 	chances := m.chances(set)
 	o.Tail = amount(tail(chances, m.leaves.loss, m.leaves.byLoss))
 	for _, l := range losses {

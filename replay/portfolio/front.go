@@ -38,7 +38,7 @@ func (q *Question) Cheapest(capital model.Money) (Answer, bool) {
 		if !enough(q.expected(set, lossOf)) {
 			return
 		}
-		c := candidate{set: set, cost: cost, value: q.score(set), blocked: thousandths(meanOf(q.expected(set, blockedOf)))}
+		c := candidate{set: set, cost: cost, value: q.score(set), blocked: thousandths(q.mean(set, blockedOf))}
 		c.score = cents(c.value)
 		if !found || c.cost < best.cost || c.cost == best.cost && q.compare(c, best) < 0 {
 			best, found = c, true
@@ -55,15 +55,15 @@ func (q *Question) Front() ([]uint64, Proof) {
 	var front []place
 	w := &walk{m: q.Model, leanest: true}
 	w.hopeless = func(b branch) bool {
-		at := place{0, cents(meanOf(q.atLeast(b, lossOf)) - q.slack), b.cost, 0}
+		at := place{0, cents(q.meanAtLeast(b, lossOf) - q.slack), b.cost, 0}
 		if !at.beaten(front) {
 			return false // not even with nothing blocked
 		}
-		at.blocked = thousandths(meanOf(q.atLeast(b, blockedOf)) - 1e-4)
+		at.blocked = thousandths(q.meanAtLeast(b, blockedOf) - 1e-4)
 		return at.beaten(front)
 	}
 	w.visit = func(set uint64, cost model.Money) {
-		at := place{set, cents(meanOf(q.expected(set, lossOf))), cost, thousandths(meanOf(q.expected(set, blockedOf)))}
+		at := place{set, cents(q.mean(set, lossOf)), cost, thousandths(q.mean(set, blockedOf))}
 		if !at.beaten(front) {
 			front = slices.DeleteFunc(front, func(p place) bool { return p.beaten([]place{at}) })
 			front = append(front, at)

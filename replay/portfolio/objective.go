@@ -46,7 +46,7 @@ func (m *Model) Ask(o Objective, l Limits) *Question {
 	if o == Regret {
 		for d, t := range m.trees {
 			one := *m
-			one.trees, one.decides = m.trees[d:d+1], t.decides
+			one.trees, one.middle, one.decides = m.trees[d:d+1], t, t.decides
 			best := one.Ask(Expected, l).Best()
 			q.best = append(q.best, one.expected(best.Set, harmOf)[0])
 		}
@@ -59,31 +59,37 @@ func (q *Question) Score(set uint64) model.Money { return amount(q.score(set | q
 
 // score returns the objective of a set.
 func (q *Question) score(set uint64) float64 {
-	if q.Objective == Tail {
+	switch q.Objective {
+	case Tail:
 		return tail(q.chances(set), q.leaves.harm, q.leaves.byHarm)
+	case Expected:
+		return q.mean(set, harmOf)
 	}
 	return q.over(q.expected(set, harmOf))
 }
 
 // bound returns a lower bound of the objective over all sets of a branch.
-func (q *Question) bound(b branch) float64 { return q.over(q.atLeast(b, harmOf)) - q.slack }
+func (q *Question) bound(b branch) float64 {
+	if q.Objective == Expected {
+		return q.meanAtLeast(b, harmOf) - q.slack
+	}
+	return q.over(q.atLeast(b, harmOf)) - q.slack
+}
 
-// over returns the objective from the expected harm in each draw; of Tail a lower bound: what is worst over failures and draws is
-// no less than what is worst over draws alone.
+// over returns the objective, which is not Expected, from the expected harm in each draw; of Tail a lower bound: what is worst
+// over failures and draws is no less than what is worst over draws alone.
 func (q *Question) over(harms []float64) float64 {
 	switch q.Objective {
 	case Worst:
 		return highest(harms)
-	case Regret:
-		most := harms[0] - q.best[0]
-		for d, h := range harms {
-			most = max(most, h-q.best[d])
-		}
-		return most
 	case Tail:
 		return worstShare(harms)
 	}
-	return meanOf(harms)
+	most := harms[0] - q.best[0]
+	for d, h := range harms {
+		most = max(most, h-q.best[d])
+	}
+	return most
 }
 
 // worstShare returns the mean of the largest tailShare of values that are equally likely.

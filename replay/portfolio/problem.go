@@ -49,6 +49,7 @@ type Model struct {
 	Problem
 	n       int
 	trees   []*tree
+	middle  *tree  // the mean of the trees; nil where that is larger than they are
 	decides uint64 // controls that some leaf decides
 	abc     []int  // controls in the order of their labels
 	leaves  ranking
@@ -78,6 +79,7 @@ func New(p Problem) *Model {
 		m.trees = append(m.trees, t)
 		m.decides |= t.decides
 	}
+	m.middle = merged(m.trees)
 	m.leaves = rank(m.trees)
 	return m
 }

@@ -23,6 +23,7 @@ func TestExpectationEqualsEveryWayToFail(t *testing.T) {
 			for d, got := range m.expected(set, figure) {
 				checkNear(t, "expectation", got, want[d])
 			}
+			checkNear(t, "mean over draws", m.mean(set, figure), meanOf(want))
 		}
 		capital := model.Money(rapid.Int64Range(0, 500).Draw(t, "capital")) * 1_000_000 * model.MoneyUnit
 		o := m.Outcome(set, capital)

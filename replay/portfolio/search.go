@@ -77,7 +77,7 @@ func (m *Model) byWorth(set uint64) []int {
 	var order []int
 	for _, i := range m.abc {
 		if set>>i&1 != 0 {
-			harm[i] = meanOf(m.expected(m.Have|1<<i, harmOf))
+			harm[i] = m.mean(m.Have|1<<i, harmOf)
 			order = append(order, i)
 		}
 	}
@@ -114,7 +114,7 @@ func (q *Question) Best() Answer {
 		if c.score = cents(c.value); found && c.score > best.score {
 			return
 		}
-		c.blocked = thousandths(meanOf(q.expected(set, blockedOf)))
+		c.blocked = thousandths(q.mean(set, blockedOf))
 		if !found || q.compare(c, best) < 0 {
 			best, found = c, true
 		}

@@ -71,7 +71,16 @@ func TestBoundsAreBelow(t *testing.T) {
 					}
 				}
 			})
+			mean := m.meanAtLeast(b, figure)
+			sets(m, Limits{Budget: cost + b.rest, Must: fixed, Never: (1<<m.n - 1) &^ (fixed | free)}, func(set uint64, _ model.Money) {
+				if v := m.mean(set, figure); v < mean-100 {
+					t.Fatalf("set %b of %+v has a mean of %v, below %v", set, b, v, mean)
+				}
+			})
 			b.free = 0
+			if m.meanAtLeast(b, figure) != m.mean(fixed, figure) {
+				t.Fatal("a branch of one set is not its own bound")
+			}
 			if diff := cmp.Diff(m.expected(fixed, figure), m.atLeast(b, figure)); diff != "" {
 				t.Fatal(diff)
 			}
@@ -128,7 +137,7 @@ func TestFrontEqualsEverySet(t *testing.T) {
 		m, l := New(p), drawLimits(t, &p)
 		var all []place
 		sets(m, l, func(set uint64, price model.Money) {
-			all = append(all, place{0, cents(meanOf(m.expected(set, lossOf))), price, thousandths(meanOf(m.expected(set, blockedOf)))})
+			all = append(all, place{0, cents(m.mean(set, lossOf)), price, thousandths(m.mean(set, blockedOf))})
 		})
 		want := map[place]bool{}
 		for _, a := range all {
@@ -140,7 +149,7 @@ func TestFrontEqualsEverySet(t *testing.T) {
 		got := map[place]bool{}
 		for _, set := range front {
 			o := m.Outcome(set, 0)
-			got[place{0, cents(meanOf(m.expected(set, lossOf))), o.Cost, o.Blocked}] = true
+			got[place{0, cents(m.mean(set, lossOf)), o.Cost, o.Blocked}] = true
 		}
 		if diff := cmp.Diff(want, got, cmp.AllowUnexported(place{})); diff != "" || len(front) != len(got) {
 			t.Fatalf("%d sets (-want +got)\n%s", len(front), diff)
@@ -253,4 +262,20 @@ func seq(n int) []int {
 		list[i] = i
 	}
 	return list
+}
+
+// TestTheMeanTreeIsGivenUp where a common tree would be larger than the trees are together: each of these splits on a control of
+// its own.
+func TestTheMeanTreeIsGivenUp(t *testing.T) {
+	var trees []*tree
+	for i := range 8 {
+		l := mustLattice(t, 8, attribution.Leaf{In: 1 << i, Loss: model.Money(1) << i}, attribution.Leaf{Out: 1 << i})
+		trees = append(trees, newTree(l, 8, 0))
+	}
+	if got := merged(trees); got != nil {
+		t.Errorf("%d nodes for 24", len(got.nodes))
+	}
+	if got := merged([]*tree{trees[3], trees[3]}); got == nil || len(got.nodes) != 3 || got.nodes[0].value[lossOf] != 0 || got.nodes[1].value[lossOf] != 8 {
+		t.Errorf("a tree of three nodes twice makes %+v", got)
+	}
 }

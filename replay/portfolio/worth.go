@@ -76,11 +76,11 @@ func (m *Model) slope(t *tree, i int, set uint64, states []state, own []float64)
 func (m *Model) Apart(set uint64) []model.Money {
 	set |= m.Have
 	worth := make([]model.Money, len(m.Groups))
-	together := meanOf(m.expected(set, lossOf))
+	together := m.mean(set, lossOf)
 	for g := range m.Groups {
 		apart := *m
 		apart.Groups = slices.Delete(slices.Clone(m.Groups), g, g+1)
-		worth[g] = amount(together - meanOf(apart.expected(set, lossOf)))
+		worth[g] = amount(together - apart.mean(set, lossOf))
 	}
 	return worth
 }
@@ -104,9 +104,9 @@ func (m *Model) Alone() []model.Money {
 // Expects returns what each control alone is expected to prevent, its own failures counted.
 func (m *Model) Expects() []model.Money {
 	list := make([]model.Money, m.n)
-	none := meanOf(m.expected(0, lossOf))
+	none := m.mean(0, lossOf)
 	for i := range list {
-		list[i] = amount(none - meanOf(m.expected(1<<i, lossOf)))
+		list[i] = amount(none - m.mean(1<<i, lossOf))
 	}
 	return list
 }

@@ -92,12 +92,14 @@ func together(named []namedSet) []namedSet {
 	return list
 }
 
-// lines returns a set's names, with a colon behind, and its controls, as lines beside a figure.
-func (n namedSet) lines() []string {
-	if len(n.set.Controls) == 0 {
-		return wrapped("", n.words+":", sweepChars)
+// lines returns a set's names, which take bold lines, and its controls, as lines beside a figure.
+func (n namedSet) lines() (lines []string, bold int) {
+	lines = wrapped("", n.words, sweepChars)
+	bold = len(lines)
+	if len(n.set.Controls) > 0 {
+		lines = append(lines, wrapped("", strings.Join(n.set.Controls, " "), sweepChars)...)
 	}
-	return append(wrapped("", n.words+":", sweepChars), wrapped("", strings.Join(n.set.Controls, " "), sweepChars)...)
+	return lines, bold
 }
 
 // byHeight returns sets that have a name from the highest place to the lowest.

@@ -3,7 +3,6 @@ package report
 import (
 	"image/color"
 	"math"
-	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/font"
@@ -76,12 +75,12 @@ func (n *curveNames) Plot(c draw.Canvas, _ *plot.Plot) {
 	}
 	y := c.Max.Y
 	for _, named := range together(drawn) {
-		lines := named.lines()
+		lines, bold := named.lines()
 		if named.set.OverCapital != nil {
 			lines = append(lines, "over capital: "+chanceText(*named.set.OverCapital))
 		}
-		for _, line := range lines {
-			c.FillText(n.figure.style(labelSize, curveColors[named.key], strings.HasSuffix(line, ":")), vg.Point{X: c.Max.X + 10, Y: y}, line)
+		for k, line := range lines {
+			c.FillText(n.figure.style(labelSize, curveColors[named.key], k < bold), vg.Point{X: c.Max.X + 10, Y: y}, line)
 			y -= labelPitch
 		}
 		y -= 2 * labelGap

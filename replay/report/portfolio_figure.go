@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"image/color"
 	"math"
-	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/font"
@@ -132,8 +131,10 @@ func (f *frontDots) Plot(c draw.Canvas, p *plot.Plot) {
 func (f *frontDots) names(c draw.Canvas, named []namedSet, at func(*PortfolioSet) vg.Point) {
 	var labels []endLabel
 	var points []vg.Point
+	var bold []int
 	for _, n := range byHeight(together(named), at) {
-		labels = append(labels, endLabel{y: float64(at(n.set).Y), lines: n.lines()})
+		lines, names := n.lines()
+		labels, bold = append(labels, endLabel{y: float64(at(n.set).Y), lines: lines}), append(bold, names)
 		points = append(points, at(n.set))
 	}
 	tops := spread(labels, func(v float64) vg.Length { return vg.Length(v) }, c.Max.Y+labelPitch/2, c.Min.Y-labelPitch)
@@ -141,7 +142,7 @@ func (f *frontDots) names(c draw.Canvas, named []namedSet, at func(*PortfolioSet
 		middle := tops[i] - labelPitch*vg.Length(len(l.lines))/2
 		c.StrokeLines(draw.LineStyle{Color: grey, Width: 0.5, Dashes: []vg.Length{3, 3}}, []vg.Point{points[i], {X: c.Max.X, Y: middle}, {X: c.Max.X + 6, Y: middle}})
 		for k, line := range l.lines {
-			c.FillText(f.figure.style(labelSize, black, strings.HasSuffix(line, ":")), vg.Point{X: c.Max.X + 10, Y: tops[i] - labelPitch*(vg.Length(k)+0.38)}, line)
+			c.FillText(f.figure.style(labelSize, black, k < bold[i]), vg.Point{X: c.Max.X + 10, Y: tops[i] - labelPitch*(vg.Length(k)+0.38)}, line)
 		}
 	}
 }

@@ -73,8 +73,8 @@ func (d *Portfolio) named() []namedSet {
 	if len(d.Have) > 0 {
 		without = "what the firm has"
 	}
-	list := []namedSet{{"without", without, &d.Without}, {"best", "best", &d.Best}, {"by_shapley", "the " + size + " first by Shapley", &d.ByShapley},
-		{"by_alone", "the " + size + " best alone", &d.ByAlone}}
+	list := []namedSet{{"without", without, &d.Without}, {"best", "best", &d.Best}, {"by_shapley", "best " + size + " by Shapley", &d.ByShapley},
+		{"by_alone", "best " + size + " alone", &d.ByAlone}}
 	if d.Cheapest != nil {
 		list = append(list, namedSet{"cheapest", "cheapest within capital", d.Cheapest})
 	}
