@@ -37,8 +37,8 @@ func newPortfolio(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "portfolio DIR --costs FILE [flags]",
 		Short: "Say which controls to buy: the best set for a budget, where controls cost and may fail.",
-		Long: "DIR is a folder of results that lossreplay run wrote; if that has draws, over all of them. The set is the\n" +
-			"best there is, by branch and bound. Costs and reliabilities come from FILE; those of --init are assumed.",
+		Long: "DIR is a folder of results that lossreplay run wrote; if that has draws, over all of them. The set\n" +
+			"is the best there is, by branch and bound. Costs and reliabilities come from FILE; those of --init\nare assumed.",
 		Example: `  # a commented file of costs and reliabilities, to change
   lossreplay portfolio --init >costs.yaml
 
@@ -122,7 +122,7 @@ func (a *app) portfolio(ctx context.Context, args []string, f portfolioFlags) er
 	if err := answer.Table(a.out); err != nil {
 		return err
 	}
-	a.say("\n%s: portfolio.json, portfolio.csv, pareto.svg, pareto.png, exceedance.svg, exceedance.png, manifest.json\n", out)
+	a.say("\n%s: portfolio.json, portfolio.csv, pareto.svg, .png, exceedance.svg, .png, manifest.json\n", out)
 	return nil
 }
 
@@ -166,7 +166,7 @@ func (a *app) readCosts(name string, run *report.Run) (*costfile.File, string, e
 func capitalOf(run *report.Run, given *model.Money) *report.Capital {
 	switch {
 	case given != nil:
-		return &report.Capital{Amount: report.Decimal(*given), Source: "chosen with --capital", Tag: string(model.Assumed)}
+		return &report.Capital{Amount: report.Decimal(*given), Source: "--capital", Tag: "chosen"}
 	case run.Incident == defaultIncident:
 		return &report.Capital{Amount: report.Decimal(knight.Cash), Source: knight.CashSource, Tag: string(model.Published)}
 	}

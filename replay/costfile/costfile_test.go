@@ -107,7 +107,7 @@ func TestParseListsEverythingThatIsWrong(t *testing.T) {
 		{"probability in percent", "works: 0.9, tag: assumed", "works: 99, tag: assumed", "c:7:56: controls[0].works 99 is no probability: it is outside 0..1"},
 		{"probability below 0", "works: 0.9, tag: assumed", "works: -0.1, tag: assumed", "c:7:56: controls[0].works -0.1 is no probability: it is outside 0..1"},
 		{"twice", "control: slow throttle", "control: A14", "c:8:15: controls[1].control \"A14\" is here a second time, first on line 7"},
-		{"missing", "control: slow throttle", "control: A15", "c:7:3: controls does not have control slow throttle of the run"},
+		{"missing", "control: slow throttle", "control: A15", "c:7:3: controls does not have what the run has: slow throttle"},
 		{"beta", "beta: 0.6", "beta: 1.6", "c:10:56: groups[0].beta 1.6 is no probability: it is outside 0..1"},
 		{"one member", "[A14, slow throttle]", "[A14]", "c:10:28: groups[0].members has fewer than two controls"},
 		{"member twice", "[A14, slow throttle]", "[A14, A14]", "c:10:34: groups[0].members[1] \"A14\" is in the group already"},

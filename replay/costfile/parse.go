@@ -192,11 +192,14 @@ func (c *checker) betas() {
 
 // complete notes the controls of the run that the file does not have.
 func (c *checker) complete() {
-	at := c.places["controls"]
+	var missing []string
 	for i, label := range c.run.Labels {
 		if c.f.Of(label, c.run.IDs[i]) == nil {
-			c.problems = append(c.problems, datasets.Problem{Fault: datasets.FaultMissing, File: c.file, Line: at.Line, Column: at.Column, Field: "controls",
-				Rule: "does not have control " + label + " of the run", Mend: "add it: lossreplay portfolio --init writes an item for each control of the catalogue"})
+			missing = append(missing, label)
 		}
+	}
+	if at := c.places["controls"]; len(missing) > 0 {
+		c.problems = append(c.problems, datasets.Problem{Fault: datasets.FaultMissing, File: c.file, Line: at.Line, Column: at.Column, Field: "controls",
+			Rule: "does not have what the run has: " + strings.Join(missing, ", "), Mend: "lossreplay portfolio --init writes an item for each control of the catalogue"})
 	}
 }

@@ -85,9 +85,11 @@ func (p *purchasePrinter) draws() string {
 // sets prints the sets that have a name: figures, and below them the controls.
 func (p *purchasePrinter) sets() {
 	d := p.d
-	g := &grid{columns: []column{{"", 0, false}, {"cost " + p.cost.name(), 2, true}, {"loss " + p.loss.name(), 2, true}, {"prevented %", 2, true},
-		{"worst 5 %", 2, true}, {"if all work", 2, true}, {"orders blocked", 2, true}}}
+	g := &grid{columns: []column{{"", 0, false}, {p.cost.name(), 2, true}, {p.loss.name(), 2, true}, {"%", 2, true}, {"5 %", 2, true},
+		{"work", 2, true}, {"blocked", 2, true}},
+		groups: []group{{0, 1, 1, "cost"}, {0, 2, 2, "loss"}, {0, 3, 3, "prevented"}, {0, 4, 4, "worst"}, {0, 5, 5, "if all"}, {0, 6, 6, "orders"}}}
 	if d.Capital != nil {
+		g.groups = append(g.groups, group{0, 7, 7, "chance"})
 		g.columns = append(g.columns, column{"over " + unitFor(d.Capital.Amount, d.Currency).text(d.Capital.Amount), 2, true})
 	}
 	named := d.named()
@@ -102,9 +104,9 @@ func (p *purchasePrinter) sets() {
 	}
 	p.print("")
 	lines := g.lines()
-	p.print(lines[:2]...)
+	p.print(lines[:3]...)
 	for i, n := range named {
-		p.print(lines[2+i])
+		p.print(lines[3+i])
 		if len(n.set.Controls) > 0 {
 			p.say("    ", "%s", strings.Join(n.set.Controls, " "))
 		}
