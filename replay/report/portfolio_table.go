@@ -63,8 +63,8 @@ func (p *purchasePrinter) headline() {
 		}
 	}
 	p.say("", "%s: which controls to buy %s over %s%s. Costs and reliabilities: %s.", d.Title, budget, plural(d.Terms.Years, "year"), limits, d.tags())
-	p.say("", "The best set has the least %s, over every way in which controls may fail and %s. The incident as recorded lost %s.",
-		objectiveWords[d.Objective], p.draws(), inFull(d.Loss, d.Currency))
+	p.say("", "The best set has the least %s, over every way in which controls may fail and %s. %s lost %s.",
+		objectiveWords[d.Objective], p.draws(), map[bool]string{true: "The incident as recorded", false: "The mean draw"}[d.Draws == 1], inFull(d.Loss, d.Currency))
 }
 
 // objectiveWords say what each objective has least of.
