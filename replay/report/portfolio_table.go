@@ -64,7 +64,7 @@ func (p *purchasePrinter) headline() {
 	}
 	p.say("", "%s: which controls to buy %s over %s%s. Costs and reliabilities: %s.", d.Title, budget, plural(d.Terms.Years, "year"), limits, d.tags())
 	p.say("", "The best set has the least %s, over every way in which controls may fail and %s. %s lost %s.",
-		objectiveWords[d.Objective], p.draws(), map[bool]string{true: "The incident as recorded", false: "The mean draw"}[d.Draws == 1], inFull(d.Loss, d.Currency))
+		objectiveWords[d.Objective], p.draws(), map[bool]string{true: "The incident as recorded", false: "The mean draw"}[d.Draws == 1], inCents(d.Loss, d.Currency))
 }
 
 // objectiveWords say what each objective has least of.
@@ -115,8 +115,11 @@ func (p *purchasePrinter) sets() {
 		p.say("  ", "No set keeps the expected loss within %s%s.", inFull(d.Capital.Amount, d.Currency), map[bool]string{true: "", false: " in 95 % of the draws"}[d.Draws == 1])
 	}
 	p.say("  ", "Proved: %s over %s sets looked at %s branches and left %s of them by their bounds; no set has less than %s.", d.Proof.Method,
-		grouped(int64(d.Proof.Sets)), grouped(d.Proof.Nodes), grouped(d.Proof.Pruned), inFull(d.Proof.Bound/10_000*10_000, d.Currency))
+		grouped(int64(d.Proof.Sets)), grouped(d.Proof.Nodes), grouped(d.Proof.Pruned), inCents(d.Proof.Bound, d.Currency))
 }
+
+// inCents returns an amount as [inFull] does, cut to two decimals: an expectation is not known to the last unit.
+func inCents(d Decimal, currency string) string { return inFull(d-d%10_000, currency) }
 
 // chanceText returns a chance as a percentage with two significant digits; what is neither 0 nor 1 never reads so.
 func chanceText(p float64) string {
@@ -236,7 +239,7 @@ func (p *purchasePrinter) controls() {
 	for i := range p.d.Groups {
 		if q := &p.d.Groups[i]; q.Apart != 0 {
 			p.say("  ", "%s (%s, beta %s): that they fail together costs the best set %s of expected loss.", q.Group, strings.Join(q.Members, " "),
-				number(q.Beta), inFull(q.Apart, p.d.Currency))
+				number(q.Beta), inCents(q.Apart, p.d.Currency))
 		}
 	}
 }
