@@ -1,7 +1,7 @@
 package portfolio
 
 import (
-	"cmp"
+	"math/bits"
 	"slices"
 
 	"lossreplay/model"
@@ -50,8 +50,25 @@ func (q *Question) Cheapest(capital model.Money) (Answer, bool) {
 
 // Front returns the sets that the question's limits allow of which no other has at most the expected loss, the cost and the
 // expected number of blocked orders, and less of one. They are in ascending order of cost, then loss. Of sets that are alike in
-// all three one is returned.
-func (q *Question) Front() ([]uint64, Proof) {
+// all three one is returned. It is exact: every set is looked at where that is feasible, else branch and bound.
+func (q *Question) Front() []uint64 {
+	free := q.decides &^ (q.Limits.Must | q.Limits.Never)
+	var front []place
+	if bits.OnesCount64(free|q.Limits.Must&q.decides) <= tableMax {
+		front = q.frontOfAll()
+	} else {
+		front = q.frontBySearch()
+	}
+	sets := make([]uint64, len(front))
+	for k, p := range front {
+		sets[k] = p.set
+	}
+	return sets
+}
+
+// frontBySearch returns the front by branch and bound: a branch is left if a set that is known is as good in all three as the
+// branch's bounds.
+func (q *Question) frontBySearch() []place {
 	var front []place
 	w := &walk{m: q.Model, leanest: true}
 	w.hopeless = func(b branch) bool {
@@ -69,15 +86,9 @@ func (q *Question) Front() ([]uint64, Proof) {
 			front = append(front, at)
 		}
 	}
-	proof := w.run(q.Limits)
-	slices.SortFunc(front, func(a, b place) int {
-		return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(a.loss, b.loss), cmp.Compare(a.blocked, b.blocked), cmp.Compare(a.set, b.set))
-	})
-	sets := make([]uint64, len(front))
-	for k, p := range front {
-		sets[k] = p.set
-	}
-	return sets, proof
+	w.run(q.Limits)
+	slices.SortFunc(front, comparePlaces)
+	return front
 }
 
 // place is where a set stands: less is better in all three.

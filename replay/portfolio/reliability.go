@@ -1,7 +1,6 @@
 package portfolio
 
 import (
-	"math/bits"
 	"slices"
 )
 
@@ -36,10 +35,7 @@ func (m *Model) causes(set uint64) ([]state, []float64) {
 
 // byFailure returns the controls of a set, the least reliable first.
 func (m *Model) byFailure(set uint64) []int {
-	var list []int
-	for ; set != 0; set &= set - 1 {
-		list = append(list, bits.TrailingZeros64(set))
-	}
+	list := members(set)
 	slices.SortStableFunc(list, func(i, j int) int {
 		switch {
 		case m.Works[i] < m.Works[j]:

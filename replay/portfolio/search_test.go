@@ -131,32 +131,6 @@ func TestCheapestMayFailInOneDrawOfTwenty(t *testing.T) {
 	}
 }
 
-func TestFrontEqualsEverySet(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		p := drawProblem(t, 6)
-		m, l := New(p), drawLimits(t, &p)
-		var all []place
-		sets(m, l, func(set uint64, price model.Money) {
-			all = append(all, place{0, cents(m.mean(set, lossOf)), price, thousandths(m.mean(set, blockedOf))})
-		})
-		want := map[place]bool{}
-		for _, a := range all {
-			if !slices.ContainsFunc(all, func(b place) bool { return b != a && b.loss <= a.loss && b.cost <= a.cost && b.blocked <= a.blocked }) {
-				want[a] = true
-			}
-		}
-		front, _ := m.Ask(Expected, l).Front()
-		got := map[place]bool{}
-		for _, set := range front {
-			o := m.Outcome(set, 0)
-			got[place{0, cents(m.mean(set, lossOf)), o.Cost, o.Blocked}] = true
-		}
-		if diff := cmp.Diff(want, got, cmp.AllowUnexported(place{})); diff != "" || len(front) != len(got) {
-			t.Fatalf("%d sets (-want +got)\n%s", len(front), diff)
-		}
-	})
-}
-
 // TestAdditionsAreSorted: each is what the score says, and the first is the best single step.
 func TestAdditionsAreSorted(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -250,7 +224,7 @@ func TestLabelsDoNotDependOnOrder(t *testing.T) {
 			q.Draws = append(q.Draws, moved)
 		}
 		a, b := New(p).Ask(Expected, Limits{Budget: Unlimited}).Best(), New(q).Ask(Expected, Limits{Budget: Unlimited}).Best()
-		if move(a.Set) != b.Set {
+		if move(a.Set) != b.Set && (a.Score == b.Score || !near(float64(a.Score), float64(b.Score))) {
 			t.Fatalf("%b of %v becomes %b of %v", a.Set, p.Labels, b.Set, q.Labels)
 		}
 	})

@@ -128,9 +128,8 @@ func (p *Purchase) Answer() *Portfolio {
 			d.Cheapest = &s
 		}
 	}
-	front, _ := everywhere.Front()
 	d.Front = []PortfolioSet{}
-	for _, set := range front {
+	for _, set := range everywhere.Front() {
 		d.Front = append(d.Front, b.set(set))
 	}
 	d.Controls, d.Groups = b.controls(best.Set, shapley, alone), b.groups(best.Set)
