@@ -104,7 +104,10 @@ type world struct {
 
 // worlds is the naive twin of causes: every severity of every group, then every way in which the controls of a set work or fail
 // by themselves. Groups of one member are not treated apart.
-func worlds(p *Problem, set uint64) []world {
+func worlds(p *Problem, set uint64) []world { return worldsOf(p, set, -1) }
+
+// worldsOf is worlds with one control, if it is one, that fails by itself a tenth as often.
+func worldsOf(p *Problem, set uint64, better int) []world {
 	all := []world{{set, 1}}
 	own := slices.Clone(p.Works)
 	for _, g := range p.Groups {
@@ -139,6 +142,9 @@ func worlds(p *Problem, set uint64) []world {
 				continue
 			}
 			q := math.Min(own[i], 1)
+			if i == better {
+				q = 1 - (1-q)/10
+			}
 			next = append(next, world{w.works, w.chance * q}, world{w.works &^ (1 << i), w.chance * (1 - q)})
 		}
 		all = next

@@ -17,12 +17,15 @@ type state struct {
 // With q = 1 - Works, a group of beta b brings a uniform number u, and every member with b q > u is down: so each is down with
 // probability b q, and they go down together as far as these allow. A control works if no group has it down and it does not fail
 // by itself: Works = product of (1 - b q) over its groups, times its own probability.
-func (m *Model) causes(set uint64) ([]state, []float64) {
+func (m *Model) causes(set uint64) ([]state, []float64) { return m.causesOf(set, 2) }
+
+// causesOf is causes where only groups of which the set has so many members have a common cause.
+func (m *Model) causesOf(set uint64, least int) ([]state, []float64) {
 	states := []state{{0, 1}}
 	own := slices.Clone(m.Works)
 	for _, g := range m.Groups {
 		members := m.byFailure(g.Members & set)
-		if len(members) < 2 || g.Beta == 0 {
+		if len(members) < least || g.Beta == 0 {
 			continue
 		}
 		states = cross(states, m.severities(members, g.Beta))

@@ -118,20 +118,27 @@ func TestReliabilityIdentities(t *testing.T) {
 	})
 }
 
-// TestOneMoreNineIsTheDerivative holds the worth of one more nine against a control whose own failures are a tenth, and the
-// worth of a group against the same problem without it.
+// TestOneMoreNineIsTheDerivative holds the worth of one more nine against every way to fail with a control that fails by itself a
+// tenth as often, and what groups are worth apart against the same problem without them.
 func TestOneMoreNineIsTheDerivative(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t, 5)
-		p.Groups = nil
 		m := New(p)
 		set := rapid.Uint64Range(0, 1<<m.n-1).Draw(t, "set") | p.Have
-		before := meanOf(m.expected(set, lossOf))
+		before := m.mean(set, lossOf)
 		for i, got := range m.OneMoreNine(set) {
-			better := p
-			better.Works = append([]float64(nil), p.Works...)
-			better.Works[i] = 1 - (1-p.Works[i])/10
-			checkNear(t, "one more nine of "+p.Labels[i], float64(got), before-meanOf(New(better).expected(set, lossOf)))
+			after := 0.0
+			for _, l := range p.Draws {
+				for _, w := range worldsOf(&p, set, i) {
+					after += w.chance * float64(l.Find(w.works).Loss) / float64(len(p.Draws))
+				}
+			}
+			checkNear(t, "one more nine of "+p.Labels[i], float64(got), before-after)
+		}
+		for g, got := range m.Apart(set) {
+			without := p
+			without.Groups = append(append([]Group(nil), p.Groups[:g]...), p.Groups[g+1:]...)
+			checkNear(t, "a group apart", float64(got), before-New(without).mean(set, lossOf))
 		}
 	})
 }

@@ -39,10 +39,11 @@ func (q *Question) Additions(set uint64) []Addition {
 // OneMoreNine returns for each control of a set how much smaller the expected loss gets if it fails by itself a tenth as often;
 // 0 for the others. That is the derivative of the expected loss with respect to the control's own probability of working times
 // the change of that probability; since the expectation is linear in each of them (the multilinear extension of the game, Owen
-// 1972), it is exact. Common causes stay: one more nine in a control that hangs on a feed is none in the feed.
+// 1972), it is exact. Common causes stay, also those that no other control of the set shares: one more nine in a control that hangs
+// on a feed is none in the feed.
 func (m *Model) OneMoreNine(set uint64) []model.Money {
 	set |= m.Have
-	states, own := m.causes(set)
+	states, own := m.causesOf(set, 1)
 	worth := make([]model.Money, m.n)
 	for i := range worth {
 		if set>>i&1 == 0 {
