@@ -187,10 +187,14 @@ func TestRankedSkipsWhatDoesNotFit(t *testing.T) {
 		{2, Limits{Budget: Unlimited, Never: 1}, 0b1010},
 		{3, Limits{Budget: 6, Must: 4}, 0b1101},
 		{1, Limits{Budget: Unlimited, Must: 4}, 0b1100},
+		{4, Limits{Budget: Unlimited, Never: 2}, 0b1101},
 	} {
 		if got := m.Ranked(worth, c.size, c.limits); got != c.want {
 			t.Errorf("%d of %+v: %b, want %b", c.size, c.limits, got, c.want)
 		}
+	}
+	if got := m.Ranked([]model.Money{0, -1, 7, 6}, 4, Limits{Budget: Unlimited}); got != 0b1100 {
+		t.Errorf("worthless controls are taken: %b", got)
 	}
 }
 

@@ -128,7 +128,7 @@ func (m *Model) overDraws(list func(d int) []model.Money) []model.Money {
 }
 
 // Ranked returns what somebody buys who has a list of controls by worth and no more: down the list, what the limits force first,
-// every control that still fits the budget, until there are size of them.
+// every control that is worth anything and still fits the budget, until there are size of them.
 func (m *Model) Ranked(worth []model.Money, size int, l Limits) uint64 {
 	set := l.Must | m.Have
 	left := l.Budget
@@ -139,7 +139,7 @@ func (m *Model) Ranked(worth []model.Money, size int, l Limits) uint64 {
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(worth[b], worth[a]) })
 	for _, i := range order {
 		bit := uint64(1) << i
-		if bits.OnesCount64(set) < size && (set|l.Never)&bit == 0 && m.Cost[i] <= left {
+		if bits.OnesCount64(set) < size && (set|l.Never)&bit == 0 && worth[i] > 0 && m.Cost[i] <= left {
 			set |= bit
 			left -= m.Cost[i]
 		}
