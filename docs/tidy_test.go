@@ -22,14 +22,19 @@ const linesMax = 300
 // mayImport lists, for each part of the house, which other parts it may import. Way of the imports: cmd -> replay -> model,
 // cmd -> datasets -> model; replay/report reads results and writes tables, so it may use datasets.
 var mayImport = map[string][]string{
-	"cmd":                {"datasets", "model", "replay", "replay/controlfile", "replay/loop", "replay/report"},
+	"cmd": {"datasets", "model", "replay", "replay/controlfile", "replay/journal", "replay/loop", "replay/report", "replay/uncertainty",
+		"replay/uncertaintyfile"},
 	"datasets":           {"datasets", "model"},
 	"replay/attribution": {"model"},
 	"replay/controlfile": {"model"},
-	"replay/report":      {"datasets", "model", "replay", "replay/attribution", "replay/loop"},
+	"replay/report":      {"datasets", "model", "replay", "replay/attribution", "replay/loop", "replay/uncertainty"},
 	"replay/loop":        {"model", "replay"},
-	"replay":             {"model"},
-	"model":              {"model"},
+	"replay/journal":     {},
+	"replay/uncertainty": {"model", "replay", "replay/attribution"},
+	// It reads YAML as incident.yaml is read.
+	"replay/uncertaintyfile": {"datasets", "model", "replay/uncertainty"},
+	"replay":                 {"model"},
+	"model":                  {"model"},
 }
 
 type source struct {

@@ -199,7 +199,7 @@ func (p *Params) check() error {
 	}
 	last := p.Rollback + 6*p.RollbackStep
 	if stop := p.stopClock(); p.Reading != "strict" && last > stop-3*time.Minute {
-		return fmt.Errorf("scenario rollback: the last of seven roll-backs, at %s, leaves less than 3 minutes before the flow stops at %s; choose an earlier rollback or a shorter rollback_step",
+		return contradicts("the roll-back comes too late before the stop", "scenario rollback: the last of seven roll-backs, at %s, leaves less than 3 minutes before the flow stops at %s; choose an earlier rollback or a shorter rollback_step",
 			clockText(last), clockText(stop))
 	}
 	return nil

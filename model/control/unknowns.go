@@ -8,7 +8,8 @@ import (
 )
 
 // Unknowns returns every parameter of the control as something that may be drawn, in order, named after the instance:
-// "A41.decide". Those with a [Spread] have its distribution, but for probabilities: whether a control works when it is needed is
+// "A41.decide". Those with a [Spread] have its distribution, moved by ratio where the instance's value is not the default, but for
+// probabilities: whether a control works when it is needed is
 // weighed by whoever weighs controls, and drawn here too it would count twice. All others stay at the instance's value.
 func (i Instance) Unknowns() []doubt.Unknown {
 	var list []doubt.Unknown
@@ -24,8 +25,9 @@ func (i Instance) Unknowns() []doubt.Unknown {
 			u.Reason = "a setting: somebody chooses it"
 		case s.Shape == Bernoulli:
 			u.Reason = "whether it works when it is needed is a probability of its own, which a portfolio weighs; drawn here it would count twice"
-		default:
-			u.Dist = doubt.Distribution{Shape: doubt.LogNormal, Low: of(s.Low), High: of(s.High)}
+		case i.Values[p.Name] > 0:
+			moved := float64(i.Values[p.Name]) / float64(p.Default)
+			u.Dist = doubt.Distribution{Shape: doubt.LogNormal, Low: of(s.Low) * moved, High: of(s.High) * moved}
 			u.Reason, u.Tag = s.Source, s.Tag
 		}
 		list = append(list, u)

@@ -1,33 +1,24 @@
 package attribution
 
-import (
-	"fmt"
+import "fmt"
 
-	"lossreplay/model"
-)
-
-// InBestSet returns the controls that at least one set of exactly k controls with the smallest loss has. Where several sets do
-// equally well it returns all of their members, which may be more than k. It panics if k is outside 0 to n.
+// InBestSet returns the controls that act in at least one of the sets of at most k controls with the smallest loss. Where several
+// sets do equally well it returns those of all of them, which may be more than k; a control that a set holds and that would change
+// nothing in it does not count. It panics if k is outside 0 to n.
 //
-// No set is enumerated: O(len(leaves) n).
+// No set is enumerated: whatever set is best, the in-set of its leaf is as good, and part of it. O(len(leaves)).
 func (l *Lattice) InBestSet(k int) uint64 {
 	if k < 0 || k > l.n {
 		panic(fmt.Sprintf("attribution: best set of %d out of %d controls", k, l.n))
 	}
-	var members uint64
-	var best model.Money
-	found := false
+	best, members := l.baseline, uint64(0)
 	for _, leaf := range l.leaves {
-		a, b := leaf.sizes()
-		if a > k || b > l.n-k || found && leaf.Loss > best {
-			continue
-		}
-		if !found || leaf.Loss < best {
-			best, found, members = leaf.Loss, true, 0
-		}
-		members |= leaf.In
-		if a < k {
-			members |= l.everyone() &^ leaf.Out // any undecided one may fill the set up
+		switch a, _ := leaf.sizes(); {
+		case a > k || leaf.Loss > best:
+		case leaf.Loss < best:
+			best, members = leaf.Loss, leaf.In
+		default:
+			members |= leaf.In
 		}
 	}
 	return members
