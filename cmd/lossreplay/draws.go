@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"runtime"
+	"runtime/debug"
 	"slices"
 
 	"lossreplay/datasets"
@@ -29,24 +30,19 @@ type drawing struct {
 	owner    []place // by unknown of the plan
 }
 
-// place says whose an unknown is: of a control by its position, of the reconstruction (-1), or of nothing in this run (-2).
+// place says whose an unknown is: a control's, by its position, the day's or that of nothing in this run; and which parameter.
 type place struct {
 	control int
 	param   string
 }
 
-const (
-	ofReconstruction = -1
-	ofNothing        = -2
-)
-
 // newDrawing returns the draws of a day with these controls. params are nil for a recorded day.
 func newDrawing(plan *uncertainty.Plan, text string, n int, day *datasets.Day, params *knight.Params, controls []control.Instance) *drawing {
 	d := &drawing{plan: plan, text: text, design: uncertainty.NewDesign(plan, n), day: day, params: params, seed: day.Incident().Seed, controls: controls}
 	for i := range plan.Unknowns {
-		at := place{control: ofNothing}
+		at := place{control: uncertainty.OfNothing}
 		if params != nil && slices.ContainsFunc(knight.Unknowns(), func(u doubt.Unknown) bool { return u.Name == plan.Unknowns[i].Name }) {
-			at.control = ofReconstruction
+			at.control = uncertainty.OfDay
 		}
 		for c := range controls {
 			for _, p := range controls[c].Spec.Params {
@@ -60,13 +56,13 @@ func newDrawing(plan *uncertainty.Plan, text string, n int, day *datasets.Day, p
 	return d
 }
 
-// used says of each unknown whether this run has it.
-func (d *drawing) used() []bool {
-	used := make([]bool, len(d.owner))
-	for i := range used {
-		used[i] = d.owner[i].control != ofNothing
+// owners says of each unknown whose it is.
+func (d *drawing) owners() []int {
+	owners := make([]int, len(d.owner))
+	for i := range owners {
+		owners[i] = d.owner[i].control
 	}
-	return used
+	return owners
 }
 
 // one makes and replays the day of one point.
@@ -120,7 +116,7 @@ func (d *drawing) at(point int) (replay.Day, []control.Instance, error) {
 		switch {
 		case at.control >= 0:
 			controls[at.control] = controls[at.control].Draw(at.param, v)
-		case at.control == ofNothing:
+		case at.control == uncertainty.OfNothing:
 		case u.Name == knight.SeedUnknown:
 			seed = uint64(v)
 		default:
@@ -139,12 +135,15 @@ func (d *drawing) at(point int) (replay.Day, []control.Instance, error) {
 // seedOf returns the seed of a point's day.
 func (d *drawing) seedOf(values []float64) uint64 {
 	for i, v := range values {
-		if d.plan.Unknowns[i].Name == knight.SeedUnknown && d.owner[i].control == ofReconstruction {
+		if d.plan.Unknowns[i].Name == knight.SeedUnknown && d.owner[i].control == uncertainty.OfDay {
 			return uint64(v)
 		}
 	}
 	return d.seed
 }
+
+// gcPercent is the garbage that draws let lie, in percent of what lives.
+const gcPercent = 25
 
 // run makes the draws that the journal does not have yet, and returns what all of them say.
 func (d *drawing) run(ctx context.Context, f *drawFlags, out string, p *progress) (*report.DrawInputs, *journal.Journal, error) {
@@ -171,6 +170,8 @@ func (d *drawing) run(ctx context.Context, f *drawFlags, out string, p *progress
 	}
 	p.phase("%d draws, %d of them from %s", f.n, f.n-left, journalName(out))
 	count := p.draws(left)
+	// Days are a few large arrays without pointers: collecting them often costs little and saves half a gigabyte.
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	err = uncertainty.Each(ctx, f.n, runtime.GOMAXPROCS(0), func(point int) bool { return done[point] }, d.one, func(draw uncertainty.Draw) error {
 		draws = append(draws, draw)
 		count(draw.Rejected())
@@ -197,11 +198,11 @@ func (d *drawing) summary(draws []uncertainty.Draw) (*report.DrawInputs, error) 
 	for i, c := range d.controls {
 		labels[i] = c.Name
 	}
-	s, err := uncertainty.Summarize(d.design, draws, labels, d.used())
+	s, err := uncertainty.Summarize(d.design, draws, labels, d.owners())
 	if err != nil {
 		return nil, badInput("widen or move what contradicts the facts: lossreplay uncertainty --init", "%w", err)
 	}
-	in := &report.DrawInputs{Plan: d.plan, Summary: s, Used: d.used(), File: d.text}
+	in := &report.DrawInputs{Plan: d.plan, Summary: s, Owner: d.owners(), File: d.text}
 	for _, values := range s.Values {
 		in.Seeds = append(in.Seeds, d.seedOf(values))
 	}

@@ -75,6 +75,9 @@ func (f *drawFlags) plan(a *app, c choice, incident *incidentFlags) (*uncertaint
 			hints: []string{"lossreplay uncertainty --init writes a file to begin with"}}
 		for _, p := range problems {
 			bad.lines = append(bad.lines, p.String())
+			if p.Mend != "" && !slices.Contains(bad.hints, p.Mend) {
+				bad.hints = append(bad.hints, p.Mend)
+			}
 		}
 		return nil, "", bad
 	}

@@ -42,7 +42,7 @@ func (d *drawing) inputs() []journal.Input {
 	about := d.day.Incident()
 	return []journal.Input{
 		{Name: "the program's version", Digest: fmt.Sprintf("%s, reconstruction %d", version, knight.Version)},
-		{Name: "the incident", Digest: digest([]any{about.Name, about.Seed, about.Scenario, tableSums(d.day)})},
+		{Name: "the incident", Digest: digest([]any{fmt.Sprintf("%+v", *about), tableSums(d.day)})},
 		{Name: "the controls", Digest: digest(controls)},
 		{Name: "what is uncertain", Digest: digest([]any{d.plan.Seed, d.plan.Randomisations, drawn, d.plan.Factors})},
 	}

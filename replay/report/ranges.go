@@ -14,7 +14,7 @@ type DrawInputs struct {
 	Plan    *uncertainty.Plan
 	Summary *uncertainty.Summary
 	Seeds   []uint64 // of the reconstruction, by accepted draw
-	Used    []bool   // by unknown of the plan: whether the run has a use for it
+	Owner   []int    // by unknown of the plan: whose it is, as uncertainty.Summarize has it
 	File    string   // the text of the file of unknowns
 }
 
@@ -178,8 +178,8 @@ func (b *builder) controlRange(i int, s *uncertainty.Summary) ControlRange {
 	for _, rank := range c.Ranks {
 		r.Ranks = append(r.Ranks, index(rank))
 	}
-	for k, e := range c.Effects {
-		r.Effects = append(r.Effects, EffectRange{s.Inputs[k].Name, index(e.First.Value), index(e.First.Error), index(e.Total.Value),
+	for _, e := range c.Effects {
+		r.Effects = append(r.Effects, EffectRange{e.Input, index(e.First.Value), index(e.First.Error), index(e.Total.Value),
 			index(e.Total.Error), Decimal(e.Low), e.LowAt, Decimal(e.High), e.HighAt})
 	}
 	return r
@@ -207,7 +207,7 @@ func unknownRanges(in *DrawInputs) []UnknownRange {
 	}
 	for i := range in.Plan.Unknowns {
 		u := &in.Plan.Unknowns[i]
-		row := UnknownRange{Name: u.Name, Distribution: DistributionText(u), Tag: string(u.Tag), Reason: u.Reason, Used: in.Used[i]}
+		row := UnknownRange{Name: u.Name, Distribution: DistributionText(u), Tag: string(u.Tag), Reason: u.Reason, Used: in.Owner[i] != uncertainty.OfNothing}
 		indices(u.Name, &row)
 		list = append(list, row)
 	}

@@ -19,18 +19,23 @@ const (
 	rangeWidth  = 12 * vg.Inch
 	rangeRow    = 26 // by control
 	rangeMargin = 150
-	rangeNames  = 2.6 * vg.Inch
+	rangeNames  = 2.9 * vg.Inch
 )
 
 // rangeFigures returns the files of the figures of the draws.
 func (r *Results) rangeFigures() []file {
 	rows := vg.Length(len(r.Ranges.Controls)*rangeRow + rangeMargin)
-	var files []file
-	for _, f := range []struct {
+	type picture struct {
 		name   string
 		height vg.Length
 		paint  func(draw.Canvas) error
-	}{{"ranges", rows, r.drawRanges}, {"ranks", rows, r.drawRanks}, {"tornado", r.tornadoHeight(), r.drawTornado}} {
+	}
+	pictures := []picture{{"ranges", rows, r.drawRanges}, {"ranks", rows, r.drawRanks}}
+	if len(r.tornadoRows()) > 0 {
+		pictures = append(pictures, picture{"tornado", r.tornadoHeight(), r.drawTornado})
+	}
+	var files []file
+	for _, f := range pictures {
 		files = append(files,
 			file{f.name + ".svg", func(w io.Writer) error { return writeSVG(w, rangeWidth, f.height, f.paint) }},
 			file{f.name + ".png", func(w io.Writer) error { return writePNG(w, rangeWidth, f.height, f.paint) }})
@@ -70,7 +75,7 @@ func (r *Results) drawRanges(c draw.Canvas) error {
 	for i := range rows {
 		low, high = min(low, f.y(rows[i].Prevented.P5)), max(high, f.y(rows[i].Prevented.P95))
 	}
-	p := f.loopPanel("Prevented alone: 5 to 95 % of the draws, and the median", "prevented, "+f.unit.name(), "")
+	p := f.loopPanel("Prevented alone, over the draws", "prevented, "+f.unit.name(), "")
 	p.X.Min, p.X.Max = low-0.02*(high-low), high+0.02*(high-low)
 	p.X.Tick.Marker = amounts(p.X.Min, p.X.Max)
 	p.Y.Min, p.Y.Max = -0.6, float64(len(rows))-0.4
@@ -105,7 +110,7 @@ func (b *rangeBars) Plot(c draw.Canvas, p *plot.Plot) {
 		c.StrokeLines(draw.LineStyle{Color: series[1], Width: 3}, []vg.Point{{X: x(max(middle-err, p.X.Min)), Y: at}, {X: x(min(middle+err, p.X.Max)), Y: at}})
 		c.DrawGlyph(draw.GlyphStyle{Color: series[1], Radius: 5, Shape: draw.CircleGlyph{}}, vg.Point{X: x(middle), Y: at})
 	}
-	(&legend{f, []string{"5 to 95 % of draws: what we do not know", "median ± 2 standard errors: what we did not draw"},
+	(&legend{f, []string{"5 to 95 % of draws: what we do not know", "median ± 2 standard errors: what we did not sample"},
 		[]color.NRGBA{series[0], series[1]}}).plotAt(c, vg.Point{X: c.Max.X, Y: c.Max.Y + headingRoom/2 + 9})
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lossreplay/model"
+	"lossreplay/replay/uncertainty"
 )
 
 // ranges prints what the draws say: one row a control, then what was rejected, what matters, and how far more draws would move it.
@@ -38,7 +39,7 @@ func (p *printer) ranges() {
 	p.print(g.lines()...)
 	p.say("  ", "5 %% and 95 %%: nine draws of ten lie between, because of what we do not know. ± median: its standard error, because only so many were "+
 		"drawn, from %d independent randomisations. first, best of 3: part of the draws in which it prevents most alone, or is one of the three; "+
-		"ties count for all. set of 3: some best set of three has it. never trips: alone.", r.Randomisations)
+		"ties count for all. set of 3: it acts in a best set of three at most. never trips: alone.", r.Randomisations)
 	p.rejections()
 	p.unknowns()
 	p.convergence()
@@ -98,10 +99,11 @@ func (p *printer) unknowns() {
 	var words []string
 	for _, u := range p.r.Ranges.Unknowns {
 		if u.Total != nil && *u.Total > 0 && len(words) < mattering {
-			words = append(words, fmt.Sprintf("%s %s", u.Name, u.Total.String()))
+			words = append(words, fmt.Sprintf("%s %.2f", u.Name, float64(*u.Total)/1e6))
 		}
 	}
 	if len(words) == 0 {
+		p.say("  ", "What moves the figures most takes at least %d accepted draws to say, or nothing does.", uncertainty.SensitivityMin)
 		return
 	}
 	p.say("  ", "What moves the figures most, and so what would be worth asking for (total index over all controls; 1 is all of the variance): %s.",

@@ -22,7 +22,9 @@ func (r *Results) tornadoRows() []ControlRange {
 	width := func(c *ControlRange) Decimal { return c.Prevented.P95 - c.Prevented.P5 }
 	rows := slices.Clone(r.Ranges.Controls)
 	slices.SortStableFunc(rows, func(a, b ControlRange) int { return cmp.Compare(width(&b), width(&a)) })
-	rows = slices.DeleteFunc(rows, func(c ControlRange) bool { return width(&c) == 0 || len(c.Effects) == 0 })
+	rows = slices.DeleteFunc(rows, func(c ControlRange) bool {
+		return width(&c) == 0 || !slices.ContainsFunc(c.Effects, func(e EffectRange) bool { return e.Total > 0 })
+	})
 	return rows[:min(len(rows), tornadoControls)]
 }
 
@@ -34,9 +36,9 @@ func (r *Results) tornadoHeight() vg.Length {
 // drawTornado shows which unknowns move the figures that are least sure, and how far.
 func (r *Results) drawTornado(c draw.Canvas) error {
 	f, c := r.rangeFigure(c)
-	c.FillText(f.style(19, black, true), vg.Point{X: c.Min.X, Y: c.Max.Y - 12}, "What moves the figures that are least sure: mean prevented alone, "+f.unit.name())
+	c.FillText(f.style(19, black, true), vg.Point{X: c.Min.X, Y: c.Max.Y - 12}, "What moves the figures that are least sure")
 	c.FillText(f.style(12, grey, false), vg.Point{X: c.Min.X, Y: c.Max.Y - 32},
-		"Over the draws in which the unknown is in its lowest and in its highest third, or has one of its values. In brackets its total index: the part of the variance that goes through it.")
+		fmt.Sprintf("Mean prevented alone, %s, over the draws with the unknown in its lowest and highest third, or at one value. In brackets: its total index, of 1.", f.unit.name()))
 	room := draw.Crop(c, 0, 0, 22, -46)
 	width := (room.Max.X - room.Min.X) / 2
 	for i, row := range r.tornadoRows() {
@@ -50,7 +52,7 @@ func (r *Results) drawTornado(c draw.Canvas) error {
 
 // tornado returns the panel of one control.
 func (f *figure) tornado(row *ControlRange) *plot.Plot {
-	effects := slices.Clone(row.Effects)
+	effects := slices.DeleteFunc(slices.Clone(row.Effects), func(e EffectRange) bool { return e.Total <= 0 })
 	span := func(e *EffectRange) Decimal { return max(e.High-e.Low, e.Low-e.High) }
 	slices.SortStableFunc(effects, func(a, b EffectRange) int {
 		return cmp.Or(cmp.Compare(b.Total, a.Total), cmp.Compare(span(&b), span(&a)))
@@ -62,7 +64,7 @@ func (f *figure) tornado(row *ControlRange) *plot.Plot {
 		low, high = min(low, f.y(effects[i].Low), f.y(effects[i].High)), max(high, f.y(effects[i].Low), f.y(effects[i].High))
 	}
 	room := max(0.22*(high-low), 0.05)
-	p := f.loopPanel(f.r.nameOf(row.Label), "", "")
+	p := f.loopPanel(cut(f.r.nameOf(row.Label), 26), "", "")
 	p.X.Min, p.X.Max = low-room, high+room
 	p.X.Tick.Marker = amounts(p.X.Min, p.X.Max)
 	p.Y.Min, p.Y.Max = -0.6, float64(len(effects))-0.4
@@ -87,7 +89,7 @@ func (b *tornadoBars) Plot(c draw.Canvas, p *plot.Plot) {
 		e, at := &b.effects[i], y(float64(i))
 		style := f.style(13, black, false)
 		style.XAlign = draw.XRight
-		c.FillText(style, vg.Point{X: c.Min.X - 10, Y: at}, fmt.Sprintf("%s (%s)", e.Unknown, e.Total))
+		c.FillText(style, vg.Point{X: c.Min.X - 10, Y: at}, fmt.Sprintf("%s (%.2f)", e.Unknown, float64(e.Total)/1e6))
 		from, to := x(f.y(e.Low)), x(f.y(e.High))
 		c.FillPolygon(series[0], []vg.Point{{X: from, Y: at - 8}, {X: to, Y: at - 8}, {X: to, Y: at + 8}, {X: from, Y: at + 8}})
 		f.end(c, vg.Point{X: from, Y: at}, e.LowAt, from <= to)

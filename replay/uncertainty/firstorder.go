@@ -9,6 +9,8 @@ import (
 // its coordinate in (0, 1) by draw; of a discrete unknown weights holds the probabilities of its values and level which it has.
 type input struct {
 	name    string
+	owners  []int // whose it is; of a factor those of its members
+	factor  bool
 	at      []float64
 	level   []int
 	weights []float64

@@ -23,6 +23,12 @@ type Plan struct {
 	Factors        []Factor
 }
 
+// Whose an unknown is, where it is no control's: the day's, or that of nothing in the run.
+const (
+	OfDay     = -1
+	OfNothing = -2
+)
+
 // Factor is something that several unknowns have in common: any two of its members have the rank correlation of normal variables
 // that are correlated by Correlation. An unknown has one factor at most.
 type Factor struct {

@@ -81,7 +81,8 @@ func subtract(from, column []float64, times float64) {
 	}
 }
 
-// chaos returns the fit's terms with the part of the variance of each: its squared coefficient less what noise adds to it.
+// chaos returns the fit's terms with the part of the variance of each: what the fit explains (adjusted for the number of terms), parted by
+// squared coefficients less what noise adds to them.
 func (f *fit) chaos() *chaos {
 	n, p := len(f.rest), len(f.terms)
 	coefficients := make([]float64, p)
@@ -92,11 +93,15 @@ func (f *fit) chaos() *chaos {
 		}
 		coefficients[i] = v / f.upper[i][i]
 	}
-	noise := dot(f.rest, f.rest) / float64(max(n-1-p, 1)) // of one draw
-	c := &chaos{terms: f.terms}
+	rest := dot(f.rest, f.rest) / float64(max(n-1-p, 1)) // variance of what is left
+	explained := max(1-rest/(f.variance/float64(n-1)), 0)
+	c, sum := &chaos{terms: f.terms}, 0.0
 	for i := range f.terms {
-		square := float64(coefficients[i]*coefficients[i]) - noise/float64(n)
-		c.part = append(c.part, max(square, 0)*float64(n)/f.variance)
+		c.part = append(c.part, max(float64(coefficients[i]*coefficients[i])-rest/float64(n), 0))
+		sum += c.part[i]
+	}
+	for i := range c.part {
+		c.part[i] *= explained / sum
 	}
 	return c
 }

@@ -12,6 +12,7 @@ import (
 
 // Effect is what one input does to a figure.
 type Effect struct {
+	Input string
 	// First is the first-order index by ranks, Total the total index by the expansion; with standard errors.
 	First, Total Share
 	// Low and High are the means of the figure over the draws in which the input is in its lowest and its highest third; of a
@@ -30,19 +31,21 @@ type InputSummary struct {
 
 // inputs returns the independent inputs of the accepted points: the unknowns that vary, are used and have an order, then the factors
 // of such. A member of a factor stands for what is its own.
-func (d *Design) inputs(points []int, used []bool) []input {
+func (d *Design) inputs(points []int, owner []int) []input {
 	var list []input
-	live := make([]bool, len(d.plan.Factors))
+	owners := make([][]int, len(d.plan.Factors))
 	for i := range d.plan.Unknowns {
 		u := &d.plan.Unknowns[i]
-		if !used[i] || !u.Dist.Varies() || u.Scattered {
+		if owner[i] == OfNothing || !u.Dist.Varies() || u.Scattered {
 			continue
 		}
-		in := input{name: u.Name}
+		in := input{name: u.Name, owners: []int{owner[i]}}
 		rho := 0.0
 		if f := d.factor[i]; f >= 0 {
 			rho = d.plan.Factors[f].Correlation
-			live[f] = live[f] || rho > 0
+			if rho > 0 {
+				owners[f] = append(owners[f], owner[i])
+			}
 		}
 		if rho == 1 {
 			continue // nothing is its own
@@ -55,11 +58,11 @@ func (d *Design) inputs(points []int, used []bool) []input {
 		}
 		list = append(list, in)
 	}
-	for f := range live {
-		if !live[f] {
+	for f := range owners {
+		if owners[f] == nil {
 			continue
 		}
-		in := input{name: d.plan.Factors[f].Name}
+		in := input{name: d.plan.Factors[f].Name, owners: owners[f], factor: true}
 		for _, p := range points {
 			in.at = append(in.at, d.cube[p][len(d.plan.Unknowns)+f])
 		}
@@ -85,7 +88,6 @@ func (in *input) levels(u *doubt.Unknown) {
 
 // sensitivities works out what each input does to what each control prevents alone.
 func (b *builder) sensitivities() {
-	n := len(b.inputs)
 	weights := make([]float64, len(b.labels))
 	replay.InParallel(len(b.labels), func(i int) {
 		money := b.figure(func(f *Figures) model.Money { return f.Alone[i] })
@@ -96,12 +98,18 @@ func (b *builder) sensitivities() {
 		}
 		c := &b.s.Controls[i]
 		_, weights[i] = moments(y, all)
+		var inputs []input
+		for _, in := range b.inputs {
+			if slices.Contains(in.owners, i) || slices.Contains(in.owners, OfDay) {
+				inputs = append(inputs, in)
+			}
+		}
 		var totals []float64
-		totals, c.Explained = expand(b.inputs, y).total(n)
-		errors := b.totalErrors(y)
-		for k := range b.inputs {
-			in := &b.inputs[k]
-			e := Effect{First: Share{firstOrder(in, y, all), 0}, Total: Share{totals[k], errors[k]}}
+		totals, c.Explained = expand(inputs, y).total(len(inputs))
+		errors := b.totalErrors(inputs, y)
+		for k := range inputs {
+			in := &inputs[k]
+			e := Effect{Input: in.name, First: Share{firstOrder(in, y, all), 0}, Total: Share{totals[k], errors[k]}}
 			if se := b.sample.jackknife(func(keep []int) float64 { return firstOrder(in, y, keep) }); !math.IsNaN(se) {
 				e.First.Error = se
 			}
@@ -114,40 +122,31 @@ func (b *builder) sensitivities() {
 		sum += w
 	}
 	for k := range b.inputs {
-		s := InputSummary{Name: b.inputs[k].name, Factor: k >= n-b.factors()}
+		s := InputSummary{Name: b.inputs[k].name, Factor: b.inputs[k].factor}
 		for i := range b.labels {
-			if sum > 0 {
-				s.First += float64(weights[i] / sum * b.s.Controls[i].Effects[k].First.Value)
-				s.Total += float64(weights[i] / sum * b.s.Controls[i].Effects[k].Total.Value)
+			for _, e := range b.s.Controls[i].Effects {
+				if e.Input == s.Name && sum > 0 {
+					s.First += float64(weights[i] / sum * e.First.Value)
+					s.Total += float64(weights[i] / sum * e.Total.Value)
+				}
 			}
 		}
 		b.s.Inputs = append(b.s.Inputs, s)
 	}
 }
 
-// factors returns how many of the inputs are factors: they stand last.
-func (b *builder) factors() int {
-	n := 0
-	for _, f := range b.design.plan.Factors {
-		if slices.ContainsFunc(b.inputs, func(in input) bool { return in.name == f.Name }) {
-			n++
-		}
-	}
-	return n
-}
-
 // totalErrors returns the standard error of each total index.
-func (b *builder) totalErrors(y []float64) []float64 {
-	n := len(b.inputs)
-	cache := map[int][]float64{} // by the number of draws kept and the first one left out
+func (b *builder) totalErrors(inputs []input, y []float64) []float64 {
+	n := len(inputs)
+	cache := map[int][]float64{} // by the first draw left out
 	errors := make([]float64, n)
 	for k := range n {
 		se := b.sample.jackknife(func(keep []int) float64 {
 			key := leftOut(keep)
 			if cache[key] == nil {
 				part := make([]input, n)
-				for i := range b.inputs {
-					part[i] = b.inputs[i].of(keep)
+				for i := range inputs {
+					part[i] = inputs[i].of(keep)
 				}
 				values := make([]float64, len(keep))
 				for i, at := range keep {

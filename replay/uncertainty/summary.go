@@ -21,6 +21,9 @@ type Summary struct {
 	Values                       [][]float64 // of all unknowns, by accepted draw
 }
 
+// SensitivityMin is how many accepted draws it takes to say what moves a figure.
+const SensitivityMin = 48
+
 // Count is a number of draws.
 type Count struct {
 	What  string
@@ -35,16 +38,18 @@ type ControlSummary struct {
 	First, BestThree, NeverTripped Share
 	InBest                         []Share
 	Ranks                          []float64 // part of the draws in which it has rank 1, 2, ...
-	// Effects are of each input on what it prevents alone; Explained is the part of the variance that they explain together.
+	// Effects are of the inputs that can move it on what it prevents alone; Explained is the part of the variance that they explain
+	// together. Both are empty with fewer than [SensitivityMin] draws: they would be chance.
 	Effects   []Effect
 	Explained float64
 }
 
-// Summarize returns what draws of the design say about controls of those names. used says of each unknown whether the run has a use
-// for it: the others explain nothing. Rejected draws are counted and otherwise left out.
+// Summarize returns what draws of the design say about controls of those names. owner says of each unknown whose it is: a control's, by
+// position, or [OfDay] or [OfNothing]. What a control prevents alone can hang on the day and on what is its own, on nothing else.
+// Rejected draws are counted and otherwise left out.
 //
 // The error says that no draw was accepted, or that a draw is not of these controls.
-func Summarize(d *Design, draws []Draw, labels []string, used []bool) (*Summary, error) {
+func Summarize(d *Design, draws []Draw, labels []string, owner []int) (*Summary, error) {
 	b := &builder{design: d, labels: labels, sample: sample{count: d.plan.Randomisations},
 		s: &Summary{Randomisations: d.plan.Randomisations}}
 	for _, draw := range inOrder(draws) {
@@ -58,12 +63,14 @@ func Summarize(d *Design, draws []Draw, labels []string, used []bool) (*Summary,
 	if b.s.Accepted == 0 {
 		return nil, errors.New("uncertainty: every draw was rejected: " + b.reasons())
 	}
-	b.inputs = d.inputs(b.points, used)
+	b.inputs = d.inputs(b.points, owner)
 	b.s.Controls = make([]ControlSummary, len(labels))
 	for i := range labels {
 		b.s.Controls[i] = b.control(i)
 	}
-	b.sensitivities()
+	if b.s.Accepted >= SensitivityMin {
+		b.sensitivities()
+	}
 	b.s.Convergence = b.converge()
 	return b.s, nil
 }

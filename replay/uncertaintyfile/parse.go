@@ -176,7 +176,9 @@ func (c *checker) distribution(at string, shape doubt.Shape, item *Unknown, u *d
 	read("high", item.High, &d.High)
 	read("p5", item.P5, &d.Low)
 	read("p95", item.P95, &d.High)
-	d.Values = make([]float64, len(item.Values))
+	if len(item.Values) > 0 {
+		d.Values = make([]float64, len(item.Values))
+	}
 	for i, text := range item.Values {
 		read(fmt.Sprintf("values[%d]", i), text, &d.Values[i])
 	}
