@@ -21,11 +21,11 @@ func (i Instance) Unknowns() []doubt.Unknown {
 			Step: steps[p.Unit], Words: p.Choices, Default: of(i.Values[p.Name]), Tag: model.Assumed}
 		u.Dist = doubt.Distribution{Shape: doubt.Fixed, Mode: u.Default}
 		switch s := p.Spread; {
-		case s == nil:
+		case s == nil || i.Values[p.Name] == 0:
 			u.Reason = "a setting: somebody chooses it"
 		case s.Shape == Bernoulli:
 			u.Reason = "whether it works when it is needed is a probability of its own, which a portfolio weighs; drawn here it would count twice"
-		case i.Values[p.Name] > 0:
+		default:
 			moved := float64(i.Values[p.Name]) / float64(p.Default)
 			u.Dist = doubt.Distribution{Shape: doubt.LogNormal, Low: of(s.Low) * moved, High: of(s.High) * moved}
 			u.Reason, u.Tag = s.Source, s.Tag

@@ -32,7 +32,7 @@ func (p *printer) ranges() {
 				name += " " + p.r.Controls[k].Name
 			}
 		}
-		g.rows = append(g.rows, []string{cut(name, 28), p.unit.show(c.Prevented.P5), p.unit.show(c.Prevented.Median), p.unit.show(c.Prevented.P95),
+		g.rows = append(g.rows, []string{cut(name, 26), p.unit.show(c.Prevented.P5), p.unit.show(c.Prevented.Median), p.unit.show(c.Prevented.P95),
 			p.unit.show(c.Prevented.MedianError), p.span(&c.LastLine), p.span(&c.Shapley), shareText(c.First), shareText(c.BestThree), set, shareText(c.NeverTripped)})
 	}
 	p.print("")
