@@ -22,17 +22,23 @@ const linesMax = 300
 // mayImport lists, for each part of the house, which other parts it may import. Way of the imports: cmd -> replay -> model,
 // cmd -> datasets -> model; replay/report reads results and writes tables, so it may use datasets.
 var mayImport = map[string][]string{
-	"cmd":                {"datasets", "model", "replay", "replay/controlfile", "replay/costfile", "replay/fit", "replay/loop", "replay/portfolio", "replay/report"},
+	"cmd": {"datasets", "model", "replay", "replay/controlfile", "replay/costfile", "replay/fit", "replay/journal", "replay/loop",
+		"replay/portfolio", "replay/report", "replay/uncertainty", "replay/uncertaintyfile"},
 	"datasets":           {"datasets", "model"},
 	"replay/attribution": {"model"},
 	"replay/controlfile": {"model"},
 	"replay/costfile":    {"datasets", "model"},
 	"replay/fit":         {"model", "replay"},
 	"replay/portfolio":   {"model", "replay/attribution"},
-	"replay/report":      {"datasets", "model", "replay", "replay/attribution", "replay/costfile", "replay/loop", "replay/portfolio"},
+	"replay/report": {"datasets", "model", "replay", "replay/attribution", "replay/costfile", "replay/loop", "replay/portfolio",
+		"replay/uncertainty"},
 	"replay/loop":        {"model", "replay"},
-	"replay":             {"model"},
-	"model":              {"model"},
+	"replay/journal":     {},
+	"replay/uncertainty": {"model", "replay", "replay/attribution"},
+	// It reads YAML as incident.yaml is read.
+	"replay/uncertaintyfile": {"datasets", "model", "replay/uncertainty"},
+	"replay":                 {"model"},
+	"model":                  {"model"},
 }
 
 type source struct {

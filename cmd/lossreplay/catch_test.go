@@ -1,9 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -11,7 +14,7 @@ import (
 )
 
 // catch runs a command until a file that the pattern names appears, sends it a signal there, and wants it to end by that:
-// catch INT 'tmp/*' out lossreplay run ... The command is to have written nothing under the name of the third word. One that
+// catch INT 'tmp/*' out lossreplay run ... With #5 behind the pattern the file is to have five lines. The command is to have written nothing under the name of the third word. One that
 // was done before the signal came is run again, without what it wrote, up to 50 times.
 func catch(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 4 {
@@ -37,6 +40,8 @@ func catch(ts *testscript.TestScript, neg bool, args []string) {
 
 // interrupt runs a command once and signals it when pattern names a file; it returns how the command ended.
 func interrupt(ts *testscript.TestScript, sig syscall.Signal, pattern string, words []string) *os.ProcessState {
+	pattern, count, _ := strings.Cut(pattern, "#")
+	lines, _ := strconv.Atoi(count)
 	path, err := exec.LookPath(words[0])
 	ts.Check(err)
 	cmd := exec.Command(path, words[1:]...)
@@ -59,12 +64,18 @@ func interrupt(ts *testscript.TestScript, sig syscall.Signal, pattern string, wo
 		}
 		found, err := filepath.Glob(pattern)
 		ts.Check(err)
-		if len(found) > 0 {
+		if len(found) > 0 && linesOf(found[0]) >= lines {
 			_ = cmd.Process.Signal(sig) // it may have ended meanwhile
 			<-ended
 			return cmd.ProcessState
 		}
 	}
+}
+
+// linesOf returns how many lines a file has.
+func linesOf(name string) int {
+	content, _ := os.ReadFile(name) // of a folder none
+	return bytes.Count(content, []byte("\n"))
 }
 
 // wantEnd wants a command to have ended as the signal has it.

@@ -28,12 +28,14 @@ type incidentFlags struct {
 	scenario []string
 	seed     uint64
 	set      func() bool // whether either was given
+	seedSet  func() bool
 }
 
 func (f *incidentFlags) add(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&f.scenario, "scenario", nil, "`KEY=VALUE` a choice of an embedded reconstruction; may be repeated")
 	flags.Uint64Var(&f.seed, "seed", defaultSeed, "`N` the seed of an embedded reconstruction")
 	f.set = func() bool { return flags.Changed("scenario") || flags.Changed("seed") }
+	f.seedSet = func() bool { return flags.Changed("seed") }
 }
 
 // openIncident returns the day that the words name: an embedded incident, made if it is not in the cache, or a folder.

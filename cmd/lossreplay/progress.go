@@ -20,6 +20,8 @@ type progress struct {
 	bars  *mpb.Progress
 	bar   *mpb.Bar
 	last  atomic.Pointer[replay.Progress]
+	// rejected draws so far
+	rejected atomic.Int64
 }
 
 // phase begins a piece of work.
@@ -74,6 +76,33 @@ func (p *progress) reading() func(done, total int64) {
 	}
 }
 
+// draws begins the bar of so many draws and returns what counts one; without a terminal it says a line every now and then.
+func (p *progress) draws(total int) func(rejected bool) {
+	began, done, rejected := time.Now(), 0, 0
+	if !p.quiet && p.a.terminal && total > 0 {
+		p.bars = mpb.New(mpb.WithOutput(p.a.err), mpb.WithWidth(40), mpb.WithRefreshRate(100*time.Millisecond))
+		p.bar = p.bars.New(int64(total), mpb.BarStyle(),
+			mpb.PrependDecorators(decor.Percentage(decor.WCSyncSpace)),
+			mpb.AppendDecorators(decor.CountersNoUnit("%d of %d draws"),
+				decor.Any(func(decor.Statistics) string { return fmt.Sprintf("; rejected %d; left ", p.rejected.Load()) }),
+				decor.AverageETA(decor.ET_STYLE_GO)))
+	}
+	return func(no bool) {
+		done++
+		if no {
+			rejected++
+		}
+		p.rejected.Store(int64(rejected))
+		switch {
+		case p.bar != nil:
+			p.bar.SetCurrent(int64(min(done, total-1)))
+		case done&(done-1) == 0 && done >= 8 && done < total || done%64 == 0 && done < total:
+			left := time.Since(began) / time.Duration(done) * time.Duration(total-done)
+			p.phase("%d of %d draws, %d rejected; left %v", done, total, rejected, left.Round(time.Second))
+		}
+	}
+}
+
 // worlds says how many worlds are alive and how many are settled.
 func (p *progress) worlds() string {
 	now := p.last.Load()
@@ -98,5 +127,5 @@ func (p *progress) stop() {
 	}
 	p.bar.Abort(true)
 	p.bars.Wait()
-	p.bars = nil
+	p.bars, p.bar = nil, nil
 }

@@ -12,10 +12,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"lossreplay/datasets"
+	"lossreplay/datasets/knight"
 	"lossreplay/model/control"
 	"lossreplay/replay"
 	"lossreplay/replay/controlfile"
+	"lossreplay/replay/journal"
 	"lossreplay/replay/report"
+	"lossreplay/replay/uncertainty"
 )
 
 // runFlags are the flags of run.
@@ -25,6 +28,7 @@ type runFlags struct {
 	preset   string
 	normal   normalFlags
 	mode     modeFlag
+	draws    drawFlags
 	output   outputFlags
 	json     bool
 	quiet    bool
@@ -46,6 +50,9 @@ func newRun(a *app) *cobra.Command {
   # with what a rule book asks for
   lossreplay run --preset rts6
 
+  # how sure: 64 draws of what no source settles
+  lossreplay run --draws 64
+
   # had it ended at 09:58, as JSON
   lossreplay run --scenario stop=958 --json --quiet`,
 		Args:              words(0, 1, "one INCIDENT"),
@@ -62,6 +69,8 @@ func newRun(a *app) *cobra.Command {
 	f.normal.add(flags)
 	f.mode.add(cmd, flags)
 	group(flags, "What to replay", "scenario", "seed", "controls", presetFlag, "normal", "mode")
+	f.draws.add(flags)
+	group(flags, "How sure", "draws", "uncertainty", "resume")
 	f.output.add(flags, "out/INCIDENT")
 	flags.BoolVar(&f.json, "json", false, "standard output is results.json and nothing else, also on failure")
 	flags.BoolVar(&f.quiet, "quiet", false, "no progress")
@@ -74,7 +83,11 @@ func (a *app) run(ctx context.Context, args []string, f runFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := together(f.normal.check(), f.mode.check(), f.output.check(ctx)); err != nil {
+	if err := together(f.normal.check(), f.mode.check(), f.draws.check(f.mode.mode), f.output.check(ctx)); err != nil {
+		return err
+	}
+	plan, declared, err := f.draws.plan(a, chosen, &f.incident)
+	if err != nil {
 		return err
 	}
 	f.normal.choose(args)
@@ -98,18 +111,65 @@ func (a *app) run(ctx context.Context, args []string, f runFlags) error {
 	if err != nil {
 		return err
 	}
-	results, err := report.Build(report.Inputs{Day: day, Study: study, Normal: costs, Loop: generated, Version: version, Tables: tableSums(day), Controls: chosen.text})
+	first := filepath.Join("out", day.Incident().Name)
+	drawn, finished, err := f.drawn(ctx, args, plan, declared, day, study, f.output.first(first), p)
 	if err != nil {
 		return err
 	}
-	out, err := f.output.write(ctx, filepath.Join("out", results.Incident), results, p)
+	results, err := report.Build(report.Inputs{Day: day, Study: study, Normal: costs, Loop: generated, Draws: drawn, Version: version,
+		Tables: tableSums(day), Controls: chosen.text})
 	if err != nil {
+		return errors.Join(err, finished.close())
+	}
+	out, err := f.output.write(ctx, first, results, p)
+	if err != nil {
+		return errors.Join(err, finished.close())
+	}
+	if err := finished.remove(); err != nil {
 		return err
 	}
 	if f.json {
 		return a.json(results)
 	}
 	return a.results(results, out)
+}
+
+// drawn makes the draws of a run, if there are to be any, and returns what they say and their journal.
+func (f *runFlags) drawn(ctx context.Context, args []string, plan *uncertainty.Plan, declared string, day *datasets.Day, study *replay.Study, out string, p *progress) (*report.DrawInputs, *keptDraws, error) {
+	if plan == nil {
+		return nil, nil, nil
+	}
+	if study.Main.Coalitions != nil {
+		return nil, nil, badInput("take fewer controls, as --preset core does", "--draws needs every combination of the controls, and of %d there are too many", len(study.Main.Controls))
+	}
+	var params *knight.Params
+	if len(args) == 0 || args[0] == defaultIncident {
+		own, err := knightParams(f.incident.scenario)
+		if err != nil {
+			return nil, nil, err
+		}
+		params = &own
+	}
+	d := newDrawing(plan, declared, f.draws.n, day, params, study.Main.Controls)
+	in, j, err := d.run(ctx, &f.draws, out, p)
+	return in, &keptDraws{j}, err
+}
+
+// keptDraws is the journal of draws whose results are not written yet; nil without draws.
+type keptDraws struct{ journal *journal.Journal }
+
+func (k *keptDraws) close() error {
+	if k == nil || k.journal == nil {
+		return nil
+	}
+	return k.journal.Close()
+}
+
+func (k *keptDraws) remove() error {
+	if k == nil || k.journal == nil {
+		return nil
+	}
+	return k.journal.Remove()
 }
 
 // judged returns the controls that a study ran, then its variants.

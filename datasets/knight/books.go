@@ -1,7 +1,6 @@
 package knight
 
 import (
-	"fmt"
 	"math"
 )
 
@@ -78,7 +77,7 @@ func (d *day) shareOut(b *books) error {
 			b.late = max(0.05, min(20, b.late*math.Sqrt(lateShare*shares/late)))
 		}
 	}
-	return fmt.Errorf("scenario two_way_share: %v cannot be met together with the published shares and positions", d.params.TwoWayShare)
+	return misses([]string{"F05", "F07b", "F08b"}, "scenario two_way_share: %v cannot be met together with the published shares and positions", d.params.TwoWayShare)
 }
 
 // concentration is the power of the excess volume: above 1, so that the largest hold 3 to 6% of all shares (facts section 9,

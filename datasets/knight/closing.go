@@ -1,7 +1,6 @@
 package knight
 
 import (
-	"fmt"
 	"math"
 
 	"lossreplay/datasets"
@@ -39,7 +38,7 @@ func (d *day) pare() error {
 		}
 	}
 	if hi >= 1 {
-		return fmt.Errorf("scenario stop: the market's volume after it cannot take the position down to 4.6 billion dollars")
+		return misses([]string{"F29b"}, "scenario stop: the market's volume after it cannot take the position down to 4.6 billion dollars")
 	}
 	d.market.Participation = math.Round(hi*1e6) / 1e6
 	n := len(d.symbols)
@@ -146,7 +145,7 @@ func (d *day) close(t *datasets.Tables) error {
 	}
 	d.market.Discount = math.Round(hi*1e12) / 1e12
 	if d.market.Discount <= 0 || d.market.Discount > 0.2 {
-		return fmt.Errorf("scenario: the published loss would need a block discount of %.2f%%; choose parameters closer to the defaults", 100*d.market.Discount)
+		return misses([]string{"F12"}, "scenario: the published loss would need a block discount of %.2f%%; choose parameters closer to the defaults", 100*d.market.Discount)
 	}
 	largest, rest := 0, cost-block(d.market.Discount)-TradingLoss
 	for s := range rows {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"lossreplay/model"
+	"lossreplay/model/doubt"
 )
 
 // Params are the choices that the public record leaves open. [Defaults] returns the default scenario; [Keys] documents each.
@@ -41,9 +42,10 @@ type Key struct {
 	Name, Default, Allowed, Doc string
 }
 
-// parameter is a key with the way to read and print it.
+// parameter is a key with the way to read and print it. values is what it can be, in the terms of draws.
 type parameter struct {
 	name, allowed, doc string
+	values             doubt.Unknown
 	set                func(p *Params, text string) error
 	text               func(p *Params) string
 }
@@ -80,7 +82,8 @@ var parameters = []parameter{
 
 func choice(name, doc string, field func(*Params) *string, words ...string) parameter {
 	return parameter{name: name, allowed: strings.Join(words, ", "), doc: doc,
-		text: func(p *Params) string { return *field(p) },
+		values: doubt.Unknown{Kind: doubt.Word, Max: float64(len(words) - 1), Step: 1, Words: words},
+		text:   func(p *Params) string { return *field(p) },
 		set: func(p *Params, text string) error {
 			for _, w := range words {
 				if w == text {
@@ -98,7 +101,8 @@ func choice(name, doc string, field func(*Params) *string, words ...string) para
 func fraction(name, doc string, field func(*Params) *float64, lo, hi float64) parameter {
 	print := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 	return parameter{name: name, allowed: print(lo) + " to " + print(hi), doc: doc,
-		text: func(p *Params) string { return print(*field(p)) },
+		values: doubt.Unknown{Kind: doubt.Number, Min: lo, Max: hi, Step: 1e-6},
+		text:   func(p *Params) string { return print(*field(p)) },
 		set: func(p *Params, text string) error {
 			v, err := strconv.ParseFloat(text, 64)
 			if err != nil || !(v >= lo && v <= hi) {
@@ -111,7 +115,8 @@ func fraction(name, doc string, field func(*Params) *float64, lo, hi float64) pa
 
 func duration(name, doc string, field func(*Params) *model.Duration, lo, hi model.Duration) parameter {
 	return parameter{name: name, allowed: fmt.Sprintf("%v to %v, whole seconds", lo, hi), doc: doc,
-		text: func(p *Params) string { return field(p).String() },
+		values: doubt.Unknown{Kind: doubt.Span, Min: lo.Seconds(), Max: hi.Seconds(), Step: 1},
+		text:   func(p *Params) string { return field(p).String() },
 		set: func(p *Params, text string) error {
 			d, err := time.ParseDuration(text)
 			if err != nil || d < lo || d > hi || d%time.Second != 0 {
@@ -124,7 +129,8 @@ func duration(name, doc string, field func(*Params) *model.Duration, lo, hi mode
 
 func amount(name, doc string, field func(*Params) *model.Money, hi model.Money) parameter {
 	return parameter{name: name, allowed: "0 to " + hi.String() + " dollars, at most 6 decimals", doc: doc,
-		text: func(p *Params) string { return field(p).String() },
+		values: doubt.Unknown{Kind: doubt.Amount, Max: hi.Float(), Step: 1e-6},
+		text:   func(p *Params) string { return field(p).String() },
 		set: func(p *Params, text string) error {
 			m, err := model.ParseMoney(text)
 			if err != nil || m < 0 || m > hi {
@@ -137,7 +143,8 @@ func amount(name, doc string, field func(*Params) *model.Money, hi model.Money) 
 
 func clock(name, doc string, field func(*Params) *model.Duration, lo, hi model.Duration) parameter {
 	return parameter{name: name, allowed: clockText(lo) + " to " + clockText(hi), doc: doc,
-		text: func(p *Params) string { return clockText(*field(p)) },
+		values: doubt.Unknown{Kind: doubt.Clock, Min: lo.Seconds(), Max: hi.Seconds(), Step: 1},
+		text:   func(p *Params) string { return clockText(*field(p)) },
 		set: func(p *Params, text string) error {
 			t, err := time.Parse("15:04:05", text)
 			d := time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute + time.Duration(t.Second())*time.Second
@@ -192,7 +199,7 @@ func (p *Params) check() error {
 	}
 	last := p.Rollback + 6*p.RollbackStep
 	if stop := p.stopClock(); p.Reading != "strict" && last > stop-3*time.Minute {
-		return fmt.Errorf("scenario rollback: the last of seven roll-backs, at %s, leaves less than 3 minutes before the flow stops at %s; choose an earlier rollback or a shorter rollback_step",
+		return contradicts("the roll-back comes too late before the stop", "scenario rollback: the last of seven roll-backs, at %s, leaves less than 3 minutes before the flow stops at %s; choose an earlier rollback or a shorter rollback_step",
 			clockText(last), clockText(stop))
 	}
 	return nil

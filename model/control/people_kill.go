@@ -25,7 +25,7 @@ var (
 		Spread: takes(48*time.Second, 5*time.Minute, "up to the 5 min of that range; as far below the median by ratio")}
 )
 
-// takes returns the spread of a time that people take. Its median is the geometric mean of its two points.
+// takes returns the spread of a time that people or feeds take. Its median is the geometric mean of its two points.
 func takes(low, high time.Duration, source string) *Spread {
 	return &Spread{Shape: LogNormal, Low: int64(low), High: int64(high), Source: source, Tag: model.Assumed}
 }

@@ -1,6 +1,10 @@
 package control
 
-import "lossreplay/model"
+import (
+	"time"
+
+	"lossreplay/model"
+)
 
 // The marks of the P&L limit, by position in its choices.
 const (
@@ -28,7 +32,8 @@ var profitAndLoss = Spec{
 		{Name: "haircut", Doc: "what a position gives up when it is sold as a block; mark liquidation only", Unit: BasisPoints, Default: 500, Min: 0, Max: 10_000,
 			Source: "in the class of the real block, which went at 5 to 9 % below the market by the press", Tag: model.Assumed},
 		{Name: "latency", Doc: "tick to stop", Unit: Nanoseconds, Default: 1_000_000_000, Min: 0, Max: dayNanos,
-			Source: "one mark interval, an order of magnitude", Tag: model.Assumed},
+			Source: "one mark interval, an order of magnitude", Tag: model.Assumed,
+			Spread: takes(500*time.Millisecond, 2*time.Second, "half of the median to twice it; none is published")},
 	},
 	Existed: true, Availability: "practice at many firms; no rule",
 	Source: "Clark, Chicago Fed Letter 303 (2012)",

@@ -2,6 +2,7 @@ package control
 
 import (
 	"slices"
+	"time"
 
 	"lossreplay/model"
 )
@@ -24,7 +25,8 @@ var unmatchedFills = Spec{
 		{Name: "window", Doc: "length of the sliding window", Unit: Nanoseconds, Default: 1_000_000_000, Min: 1_000_000, Max: dayNanos,
 			Source: "a worked example; no figure is published", Tag: model.Assumed},
 		{Name: "latency", Doc: "execution to cut", Unit: Nanoseconds, Default: 500_000_000, Min: 0, Max: dayNanos,
-			Source: "within 10 ms to 1 s for fill and matching, an order of magnitude", Tag: model.Assumed},
+			Source: "within 10 ms to 1 s for fill and matching, an order of magnitude", Tag: model.Assumed,
+			Spread: takes(250*time.Millisecond, time.Second, "up to the 1 s of that range; as far below the median by ratio")},
 	},
 	Existed: true, Availability: "in-house; Knight's 33 Account held exactly these executions and nothing watched it",
 	Source: "SEC 34-70694 paras 23-24",

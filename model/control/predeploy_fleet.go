@@ -1,6 +1,10 @@
 package control
 
-import "lossreplay/model"
+import (
+	"time"
+
+	"lossreplay/model"
+)
 
 // fleetVersion is A01: servers whose build differs from the fleet's are kept out.
 var fleetVersion = Spec{
@@ -15,7 +19,8 @@ var fleetVersion = Spec{
 		"wrong on every server passes",
 	Params: []Param{
 		{Name: "latency", Doc: "evaluation to quarantine", Unit: Nanoseconds, Default: 60_000_000_000, Min: 0, Max: 30 * dayNanos,
-			Source: "a poll interval, an order of magnitude; no figure is published", Tag: model.Assumed},
+			Source: "a poll interval, an order of magnitude; no figure is published", Tag: model.Assumed,
+			Spread: takes(15*time.Second, 4*time.Minute, "a quarter of the median to four times it; none is published")},
 	},
 	Existed: true, Availability: "in-house script over checksums",
 	Source: "SEC 34-70694 para 15 (one of eight servers missed, nobody noticed); RTS 6 Art. 11; FINRA RN 15-09",

@@ -1,6 +1,10 @@
 package control
 
-import "lossreplay/model"
+import (
+	"time"
+
+	"lossreplay/model"
+)
 
 // Whether the firm's threshold sees the error account, by position in the choices.
 const (
@@ -27,7 +31,8 @@ var firmCapital = Spec{
 			Default: accountIncluded, Min: accountIncluded, Max: accountExcluded,
 			Source: "the rule speaks of the aggregate; at Knight the 33 Account was left out (SEC 34-70694 para 24)", Tag: model.Assumed},
 		{Name: "lag", Doc: "event to stop", Unit: Nanoseconds, Default: 1_000_000_000, Min: 0, Max: dayNanos,
-			Source: "within 0.1 to 5 s to add up a firm, an order of magnitude", Tag: model.Assumed},
+			Source: "within 0.1 to 5 s to add up a firm, an order of magnitude", Tag: model.Assumed,
+			Spread: takes(200*time.Millisecond, 5*time.Second, "up to the 5 s of that range; as far below the median by ratio")},
 	},
 	Existed: true, Availability: "required by 15c3-5(c)(1)(i); Knight's left out the account that held the positions",
 	Source: "15c3-5(c)(1)(i); SEC 34-70694 para 24; RTS 6 Art. 15(4), (5); FIX tag 1530 value 0",

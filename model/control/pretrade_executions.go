@@ -1,6 +1,10 @@
 package control
 
-import "lossreplay/model"
+import (
+	"time"
+
+	"lossreplay/model"
+)
 
 // repeatedExecutions is A17: a parent that has executed more often than a person expects is switched off.
 var repeatedExecutions = Spec{
@@ -16,7 +20,8 @@ var repeatedExecutions = Spec{
 		{Name: "limit", Doc: "executions of one parent", Unit: Count, Default: 100, Min: 1, Max: 1_000_000_000,
 			Source: "a worked example; no figure is published", Tag: model.Assumed},
 		{Name: "latency", Doc: "execution to block", Unit: Nanoseconds, Default: 10_000_000, Min: 0, Max: dayNanos,
-			Source: "inline check, an order of magnitude", Tag: model.Assumed},
+			Source: "inline check, an order of magnitude", Tag: model.Assumed,
+			Spread: takes(2500*time.Microsecond, 40*time.Millisecond, "a quarter of the median to four times it; none is published")},
 	},
 	Existed: true, Availability: "practice since FIA PTG 2010; no rule",
 	Source: "RTS 6 Art. 15(3); FIA 2024 (repeated automated execution limits); FIX tag 1530 value 17",

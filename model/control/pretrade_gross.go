@@ -1,6 +1,10 @@
 package control
 
-import "lossreplay/model"
+import (
+	"time"
+
+	"lossreplay/model"
+)
 
 // accountGross is A19: the error account's published limit, linked to order entry as it was not.
 var accountGross = Spec{
@@ -20,7 +24,8 @@ var accountGross = Spec{
 			Default: nettingGross, Min: nettingGross, Max: nettingNet,
 			Source: "SEC 34-70694 para 23: a gross limit; net, Knight's long $3.5 billion and short $3.15 billion nearly offset", Tag: model.Published},
 		{Name: "lag", Doc: "fill to stop", Unit: Nanoseconds, Default: 500_000_000, Min: 0, Max: dayNanos,
-			Source: "100 ms to 1 s for a linked position feed, an order of magnitude", Tag: model.Assumed},
+			Source: "100 ms to 1 s for a linked position feed, an order of magnitude", Tag: model.Assumed,
+			Spread: takes(250*time.Millisecond, time.Second, "up to the 1 s of that range; as far below the median by ratio")},
 	},
 	Existed: true, Availability: "the limit was in force, linked to nothing; linked limits are required by 15c3-5(c)(1)(i)",
 	Source: "SEC 34-70694 paras 22-24; 15c3-5(c)(1)(i); RTS 6 Art. 15(4), (5); FIX tag 1530 value 1",

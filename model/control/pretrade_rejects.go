@@ -2,6 +2,7 @@ package control
 
 import (
 	"slices"
+	"time"
 
 	"lossreplay/model"
 )
@@ -25,7 +26,8 @@ var rejectRate = Spec{
 		{Name: "window", Doc: "length of the sliding window", Unit: Nanoseconds, Default: 60_000_000_000, Min: 1_000_000, Max: dayNanos,
 			Source: "an order of magnitude; no figure is published", Tag: model.Assumed},
 		{Name: "latency", Doc: "reject to cut", Unit: Nanoseconds, Default: 500_000_000, Min: 0, Max: dayNanos,
-			Source: "within 10 ms to 1 s for a report and a count, an order of magnitude", Tag: model.Assumed},
+			Source: "within 10 ms to 1 s for a report and a count, an order of magnitude", Tag: model.Assumed,
+			Spread: takes(250*time.Millisecond, time.Second, "up to the 1 s of that range; as far below the median by ratio")},
 	},
 	Existed: true, Availability: "in-house; practice, no rule",
 	Source: "Credit Suisse 2007: hundreds of thousands of rejected cancel and replace messages unnoticed until the next day; Knight: 97 " +

@@ -60,7 +60,8 @@ type Param struct {
 	Choices           []string // of a Choice, in order
 	Source            string
 	Tag               model.Tag
-	// Spread says how the value varies from day to day, where people decide it; nil for a setting. Default is its median.
+	// Spread says how the value varies from day to day, where people or feeds take their time; nil for a setting. Default is its
+	// median.
 	Spread *Spread
 }
 

@@ -23,6 +23,8 @@ type Inputs struct {
 	Normal []replay.DayCost
 	// Loop is what the closed loop brought; nil if it was not run.
 	Loop *LoopInputs
+	// Draws is what the draws brought; nil if none were made.
+	Draws *DrawInputs
 	// Controls is the text of the controls file as it was read, empty for the catalogue's defaults.
 	Controls string
 }
@@ -54,7 +56,7 @@ func Build(in Inputs) (*Results, error) {
 		Seed: about.Seed, Version: in.Version,
 		Fidelity: fidelity(&in.Study.Fidelity), Baseline: b.baselineFigures(), Legitimate: b.legitimate(),
 		Coalitions: 1 << len(main.Controls), Leaves: len(main.Impact), Method: b.method(),
-		Controls: b.controls(), Variants: b.variants(), Normal: normal(in.Normal), ClosedLoop: b.closedLoop(in.Loop), BestSets: b.bestSets(),
+		Controls: b.controls(), Variants: b.variants(), Normal: normal(in.Normal), ClosedLoop: b.closedLoop(in.Loop), Ranges: b.ranges(in.Draws), BestSets: b.bestSets(),
 		AllControls:   AllControls{Decimal(b.impact.loss(b.impact.everyone())), Decimal(b.held.loss(b.held.everyone()))},
 		ReactionGross: Decimal(about.ReactionGross),
 		StopCurve:     b.stopPoints(b.baseline.Stops),
@@ -62,6 +64,9 @@ func Build(in Inputs) (*Results, error) {
 		Engine:   Engine{main.Read.Events, main.Evaluated, main.Worlds},
 		LeafRows: b.leafRows(), TripRows: b.tripRows(), SecondRows: b.secondRows(), Course: b.course(),
 		provenance: provenance{tables: slices.Clone(in.Tables), controls: in.Controls, scenario: slices.Clone(about.Scenario)},
+	}
+	if in.Draws != nil {
+		r.draws, r.provenance.unknowns = &drawTable{in.Draws, b.labels}, in.Draws.File
 	}
 	b.addOutside(r)
 	b.addSum(r)

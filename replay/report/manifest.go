@@ -13,9 +13,11 @@ type Manifest struct {
 	Controls []Configured      `json:"controls"`
 	Variants []Configured      `json:"variants"`
 	// ControlsFile is the text of the controls file, empty for the catalogue's defaults.
-	ControlsFile string     `json:"controls_file"`
-	Inputs       []TableSum `json:"inputs"`
-	Outputs      []FileSum  `json:"outputs"`
+	ControlsFile string `json:"controls_file"`
+	// UncertaintyFile is the text of the file of unknowns, empty without draws.
+	UncertaintyFile string     `json:"uncertainty_file"`
+	Inputs          []TableSum `json:"inputs"`
+	Outputs         []FileSum  `json:"outputs"`
 }
 
 // ScenarioSetting is one choice that made the reconstruction.
@@ -45,13 +47,14 @@ type FileSum struct {
 type provenance struct {
 	tables   []TableSum
 	controls string
+	unknowns string
 	scenario []model.Setting
 }
 
 func (r *Results) manifest(outputs []FileSum) any {
 	m := Manifest{
 		Program: "lossreplay", Version: r.Version, Incident: r.Incident, Seed: r.Seed, Scenario: settings(r.provenance.scenario),
-		Controls: []Configured{}, Variants: []Configured{}, ControlsFile: r.provenance.controls,
+		Controls: []Configured{}, Variants: []Configured{}, ControlsFile: r.provenance.controls, UncertaintyFile: r.provenance.unknowns,
 		Inputs: notNil(r.provenance.tables), Outputs: outputs,
 	}
 	for i := range r.Controls {

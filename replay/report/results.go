@@ -24,6 +24,7 @@ type Results struct {
 	Variants      []Subject     `json:"variants"`
 	Normal        *Normal       `json:"normal"`
 	ClosedLoop    *ClosedLoop   `json:"closed_loop"`
+	Ranges        *Ranges       `json:"ranges"` // null without draws
 	BestSets      []BestSet     `json:"best_sets"`
 	AllControls   AllControls   `json:"all_controls"`
 	StandaloneSum StandaloneSum `json:"standalone_sum"`
@@ -47,6 +48,7 @@ type Results struct {
 	SecondRows []SecondRow `json:"-"`
 	Course     Course      `json:"-"`
 
+	draws      *drawTable // nil without draws
 	provenance provenance
 }
 

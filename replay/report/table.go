@@ -26,6 +26,7 @@ func (r *Results) Table(w io.Writer) error {
 	p := &printer{r: r, clock: clock, unit: unitFor(r.Baseline.Loss, r.Currency)}
 	p.headline()
 	p.controls()
+	p.ranges()
 	p.closedLoop()
 	p.sets()
 	p.lossLines()

@@ -37,7 +37,7 @@ type file struct {
 
 // Write makes the folder dir with every output file: results.json, attribution.csv, leaves.parquet, trips.parquet,
 // timeline.parquet, loss.svg, loss.png, normal.csv where ordinary days were replayed, closed-loop.csv, .svg and .png where the
-// closed loop was run, and last manifest.json. The bytes depend on r alone.
+// closed loop was run, draws.parquet, draw_leaves.parquet, ranges.csv and three figures where there were draws, and last manifest.json. The bytes depend on r alone.
 //
 // The folder appears whole, by one rename from a temporary folder beside it, or not at all; on an error the temporary folder
 // is gone. If dir is there, errors.Is(err, fs.ErrExist) holds, unless opts.Force is set and dir holds a manifest: then it makes
@@ -63,6 +63,10 @@ func (r *Results) files() []file {
 		files = append(files, file{"closed-loop.csv", r.ClosedLoop.writeFlow},
 			file{"closed-loop.svg", func(w io.Writer) error { return writeSVG(w, figureWidth, figureHeight, r.drawLoop) }},
 			file{"closed-loop.png", func(w io.Writer) error { return writePNG(w, figureWidth, figureHeight, r.drawLoop) }})
+	}
+	if r.draws != nil {
+		files = append(files, file{"draws.parquet", r.draws.writeDraws}, file{"draw_leaves.parquet", r.draws.writeLeaves}, file{"ranges.csv", r.writeRanges})
+		files = append(files, r.rangeFigures()...)
 	}
 	return files
 }
