@@ -13,13 +13,16 @@ import (
 func Each(ctx context.Context, n, atOnce int, done func(point int) bool, work func(ctx context.Context, point int) (Draw, error), keep func(Draw) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
+	var left []int // asked for before any work begins: done may read what keep writes
+	for point := range n {
+		if !done(point) {
+			left = append(left, point)
+		}
+	}
 	points := make(chan int)
 	go func() {
 		defer close(points)
-		for point := range n {
-			if done(point) {
-				continue
-			}
+		for _, point := range left {
 			select {
 			case points <- point:
 			case <-ctx.Done():

@@ -223,7 +223,12 @@ func TestEachKeepsWhatIsDone(t *testing.T) {
 		}
 		return Draw{Point: point}, nil
 	}
-	keep := func(d Draw) error { kept[d.Point]++; return nil }
+	keep := func(d Draw) error {
+		lock.Lock()
+		defer lock.Unlock()
+		kept[d.Point]++
+		return nil
+	}
 	done := func(point int) bool { return kept[point] > 0 }
 	if err := Each(context.Background(), 40, 3, done, work, keep); !errors.Is(err, stop) {
 		t.Fatalf("error %v", err)
