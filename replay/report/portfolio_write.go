@@ -10,7 +10,7 @@ import (
 // Write makes the folder dir with portfolio.json, portfolio.csv, pareto.svg, pareto.png, exceedance.svg, exceedance.png and last
 // manifest.json, as [Results.Write] does.
 func (d *Portfolio) Write(dir string, opts WriteOptions) error {
-	return writeFolder(dir, opts, []file{
+	return writeFolder(dir, opts, []File{
 		{"portfolio.json", func(w io.Writer) error { return writeJSON(w, d) }},
 		{"portfolio.csv", d.writeCSV},
 		{"pareto.svg", func(w io.Writer) error { return writeSVG(w, sweepWidth, sweepHeight, d.drawFront) }},

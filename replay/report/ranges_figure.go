@@ -23,7 +23,7 @@ const (
 )
 
 // rangeFigures returns the files of the figures of the draws.
-func (r *Results) rangeFigures() []file {
+func (r *Results) rangeFigures() []File {
 	rows := vg.Length(len(r.Ranges.Controls)*rangeRow + rangeMargin)
 	type picture struct {
 		name   string
@@ -34,11 +34,11 @@ func (r *Results) rangeFigures() []file {
 	if len(r.tornadoRows()) > 0 {
 		pictures = append(pictures, picture{"tornado", r.tornadoHeight(), r.drawTornado})
 	}
-	var files []file
+	var files []File
 	for _, f := range pictures {
 		files = append(files,
-			file{f.name + ".svg", func(w io.Writer) error { return writeSVG(w, rangeWidth, f.height, f.paint) }},
-			file{f.name + ".png", func(w io.Writer) error { return writePNG(w, rangeWidth, f.height, f.paint) }})
+			File{f.name + ".svg", func(w io.Writer) error { return writeSVG(w, rangeWidth, f.height, f.paint) }},
+			File{f.name + ".png", func(w io.Writer) error { return writePNG(w, rangeWidth, f.height, f.paint) }})
 	}
 	return files
 }

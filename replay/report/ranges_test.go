@@ -91,7 +91,7 @@ func TestRangesAreInEveryOutput(t *testing.T) {
 	}
 	var names []string
 	for _, f := range r.files() {
-		names = append(names, f.name)
+		names = append(names, f.Name)
 	}
 	for _, want := range []string{"draws.parquet", "draw_leaves.parquet", "ranges.csv", "ranges.svg", "ranges.png", "ranks.svg", "ranks.png", "tornado.svg", "tornado.png"} {
 		if !slices.Contains(names, want) {
@@ -109,8 +109,8 @@ func TestFewDrawsSayNothingOfWhatMoves(t *testing.T) {
 		t.Error("the table does not say so")
 	}
 	for _, f := range r.files() {
-		if strings.HasPrefix(f.name, "tornado") {
-			t.Errorf("%s is written", f.name)
+		if strings.HasPrefix(f.Name, "tornado") {
+			t.Errorf("%s is written", f.Name)
 		}
 	}
 }
@@ -181,21 +181,21 @@ func TestRangesCSVHasARowForEachControl(t *testing.T) {
 func TestRangeFiguresNameWhatTheyShow(t *testing.T) {
 	r := withDraws(t, 80)
 	for _, f := range r.rangeFigures() {
-		if !strings.HasSuffix(f.name, ".svg") {
+		if !strings.HasSuffix(f.Name, ".svg") {
 			continue
 		}
 		var b bytes.Buffer
-		if err := f.write(&b); err != nil {
+		if err := f.Write(&b); err != nil {
 			t.Fatal(err)
 		}
 		text := svgText(t, b.Bytes())
 		for i := range r.Ranges.Controls {
-			if label := r.Ranges.Controls[i].Label; !strings.Contains(text, label) && f.name != "tornado.svg" {
-				t.Errorf("%s does not name %s", f.name, label)
+			if label := r.Ranges.Controls[i].Label; !strings.Contains(text, label) && f.Name != "tornado.svg" {
+				t.Errorf("%s does not name %s", f.Name, label)
 			}
 		}
-		if f.name == "tornado.svg" && !strings.Contains(text, "rollback (") || !strings.Contains(text, "64 of 80 draws accepted") {
-			t.Errorf("%s: %q", f.name, text)
+		if f.Name == "tornado.svg" && !strings.Contains(text, "rollback (") || !strings.Contains(text, "64 of 80 draws accepted") {
+			t.Errorf("%s: %q", f.Name, text)
 		}
 	}
 }

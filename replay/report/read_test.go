@@ -35,15 +35,15 @@ var smallResults = sync.OnceValues(func() (*Results, map[string][]byte) {
 	files := map[string][]byte{}
 	var sums []FileSum
 	for _, f := range r.files() {
-		if f.name != resultsName && !strings.HasSuffix(f.name, ".parquet") {
+		if f.Name != resultsName && !strings.HasSuffix(f.Name, ".parquet") {
 			continue
 		}
 		var b bytes.Buffer
-		if err := f.write(&b); err != nil {
+		if err := f.Write(&b); err != nil {
 			panic(err)
 		}
 		sum := sha256.Sum256(b.Bytes())
-		files[f.name], sums = b.Bytes(), append(sums, FileSum{File: f.name, SHA256: hex.EncodeToString(sum[:])})
+		files[f.Name], sums = b.Bytes(), append(sums, FileSum{File: f.Name, SHA256: hex.EncodeToString(sum[:])})
 	}
 	var b bytes.Buffer
 	if err := writeJSON(&b, r.manifest(sums)); err != nil {

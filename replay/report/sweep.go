@@ -92,7 +92,7 @@ func BuildSweep(in SweepInputs) *Sweep {
 
 // Write makes the folder dir with sweep.json, sweep.csv, sweep.svg, sweep.png and last manifest.json, as [Results.Write] does.
 func (s *Sweep) Write(dir string, opts WriteOptions) error {
-	return writeFolder(dir, opts, []file{
+	return writeFolder(dir, opts, []File{
 		{"sweep.json", func(w io.Writer) error { return writeJSON(w, s) }},
 		{"sweep.csv", s.writeCSV},
 		{"sweep.svg", func(w io.Writer) error { return writeSVG(w, sweepWidth, sweepHeight, s.draw) }},

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // WriteOptions says how Write treats what is there.
@@ -19,6 +20,8 @@ type WriteOptions struct {
 	Force bool
 	// Canceled, if set, is asked before each file and before the rename. Its error ends Write, and nothing is left.
 	Canceled func() error
+	// Also holds files that others make of the same results: they are written after those of the folder itself.
+	Also []File
 }
 
 // canceled returns the error of Canceled.
@@ -29,10 +32,10 @@ func (o *WriteOptions) canceled() error {
 	return o.Canceled()
 }
 
-// file is one output: its name and what writes it.
-type file struct {
-	name  string
-	write func(io.Writer) error
+// File is one output: its name, whose folders are parted by slashes, and what writes it.
+type File struct {
+	Name  string
+	Write func(io.Writer) error
 }
 
 // Write makes the folder dir with every output file: results.json, attribution.csv, leaves.parquet, trips.parquet,
@@ -46,8 +49,8 @@ func (r *Results) Write(dir string, opts WriteOptions) error {
 	return writeFolder(dir, opts, r.files(), r.manifest)
 }
 
-func (r *Results) files() []file {
-	files := []file{
+func (r *Results) files() []File {
+	files := []File{
 		{"results.json", func(w io.Writer) error { return writeJSON(w, r) }},
 		{"attribution.csv", r.writeCSV},
 		{"leaves.parquet", r.writeLeaves},
@@ -57,15 +60,15 @@ func (r *Results) files() []file {
 		{"loss.png", r.drawPNG},
 	}
 	if r.Normal != nil {
-		files = append(files, file{"normal.csv", r.writeNormal})
+		files = append(files, File{"normal.csv", r.writeNormal})
 	}
 	if r.ClosedLoop != nil {
-		files = append(files, file{"closed-loop.csv", r.ClosedLoop.writeFlow},
-			file{"closed-loop.svg", func(w io.Writer) error { return writeSVG(w, figureWidth, figureHeight, r.drawLoop) }},
-			file{"closed-loop.png", func(w io.Writer) error { return writePNG(w, figureWidth, figureHeight, r.drawLoop) }})
+		files = append(files, File{"closed-loop.csv", r.ClosedLoop.writeFlow},
+			File{"closed-loop.svg", func(w io.Writer) error { return writeSVG(w, figureWidth, figureHeight, r.drawLoop) }},
+			File{"closed-loop.png", func(w io.Writer) error { return writePNG(w, figureWidth, figureHeight, r.drawLoop) }})
 	}
 	if r.draws != nil {
-		files = append(files, file{"draws.parquet", r.draws.writeDraws}, file{"draw_leaves.parquet", r.draws.writeLeaves}, file{"ranges.csv", r.writeRanges})
+		files = append(files, File{"draws.parquet", r.draws.writeDraws}, File{"draw_leaves.parquet", r.draws.writeLeaves}, File{"ranges.csv", r.writeRanges})
 		files = append(files, r.rangeFigures()...)
 	}
 	return files
@@ -82,7 +85,7 @@ func writeJSON(w io.Writer, v any) error {
 }
 
 // writeFolder makes dir from files; see Write. manifest returns the last file's content from the sums of the others.
-func writeFolder(dir string, opts WriteOptions, files []file, manifest func([]FileSum) any) (err error) {
+func writeFolder(dir string, opts WriteOptions, files []File, manifest func([]FileSum) any) (err error) {
 	dir = filepath.Clean(dir)
 	if err := MayWrite(dir, opts); err != nil {
 		return err
@@ -100,7 +103,7 @@ func writeFolder(dir string, opts WriteOptions, files []file, manifest func([]Fi
 		return err
 	}
 	var sums []FileSum
-	for _, f := range files {
+	for _, f := range slices.Concat(files, opts.Also) {
 		if err := opts.canceled(); err != nil {
 			return err
 		}
@@ -110,7 +113,7 @@ func writeFolder(dir string, opts WriteOptions, files []file, manifest func([]Fi
 		}
 		sums = append(sums, sum)
 	}
-	_, err = writeFile(made, file{manifestName, func(w io.Writer) error { return writeJSON(w, manifest(sums)) }})
+	_, err = writeFile(made, File{manifestName, func(w io.Writer) error { return writeJSON(w, manifest(sums)) }})
 	if err != nil {
 		return err
 	}
@@ -167,8 +170,12 @@ func swap(made, dir, old string, force bool) error {
 }
 
 // writeFile writes one file of a folder to the disk and returns its sum.
-func writeFile(dir string, f file) (sum FileSum, err error) {
-	out, err := os.OpenFile(filepath.Join(dir, f.name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
+func writeFile(dir string, f File) (sum FileSum, err error) {
+	name := filepath.Join(dir, filepath.FromSlash(f.Name))
+	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		return sum, err
+	}
+	out, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
 	if err != nil {
 		return sum, err
 	}
@@ -180,13 +187,16 @@ func writeFile(dir string, f file) (sum FileSum, err error) {
 	hash := sha256.New()
 	count := &counter{}
 	w := bufio.NewWriterSize(io.MultiWriter(out, hash, count), 1<<16)
-	if err := f.write(w); err != nil {
-		return sum, fmt.Errorf("%s: %w", f.name, err)
+	if err := f.Write(w); err != nil {
+		return sum, fmt.Errorf("%s: %w", f.Name, err)
 	}
 	if err := w.Flush(); err != nil {
 		return sum, err
 	}
-	return FileSum{File: f.name, SHA256: hex.EncodeToString(hash.Sum(nil)), Bytes: count.n}, out.Sync()
+	if err := out.Sync(); err != nil {
+		return sum, err
+	}
+	return FileSum{File: f.Name, SHA256: hex.EncodeToString(hash.Sum(nil)), Bytes: count.n}, syncFolder(filepath.Dir(name))
 }
 
 // counter counts the bytes written to it.

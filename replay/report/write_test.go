@@ -164,7 +164,7 @@ func TestForceSparesFoldersOfOthers(t *testing.T) {
 func TestNothingIsLeftAfterAFailure(t *testing.T) {
 	root := t.TempDir()
 	full := errors.New("disk full")
-	files := []file{
+	files := []File{
 		{"first", func(w io.Writer) error { _, err := w.Write([]byte("1")); return err }},
 		{"second", func(io.Writer) error { return full }},
 	}
