@@ -38,10 +38,10 @@ type File struct {
 	Write func(io.Writer) error
 }
 
-// Write makes the folder dir with every output file: results.json, attribution.csv, leaves.parquet, trips.parquet,
+// Write makes the folder dir with every output file: results.json, attribution.csv, .parquet and .tex, leaves.parquet, trips.parquet,
 // timeline.parquet, normal.csv where ordinary days were replayed, closed-loop.csv where the closed loop was run, draws.parquet,
-// draw_leaves.parquet and ranges.csv where there were draws, the pictures in figures, each as .svg, .png and .pdf, and last
-// manifest.json. The bytes depend on r alone.
+// draw_leaves.parquet and ranges.csv where there were draws, the pictures in figures, each as .svg, .png and .pdf, columns.csv, which
+// says what the columns of the tables mean, and last manifest.json. The bytes depend on r alone.
 //
 // The folder appears whole, by one rename from a temporary folder beside it, or not at all; on an error the temporary folder
 // is gone. If dir is there, errors.Is(err, fs.ErrExist) holds, unless opts.Force is set and dir holds a manifest: then it makes
@@ -54,6 +54,8 @@ func (r *Results) files() []File {
 	files := []File{
 		{"results.json", func(w io.Writer) error { return writeJSON(w, r) }},
 		{"attribution.csv", r.writeCSV},
+		{"attribution.parquet", r.writeAttribution},
+		{"attribution.tex", r.writeTeX},
 		{"leaves.parquet", r.writeLeaves},
 		{"trips.parquet", r.writeTrips},
 		{"timeline.parquet", r.writeTimeline},
@@ -72,6 +74,7 @@ func (r *Results) files() []File {
 			files = append(files, p.files(r.made())...)
 		}
 	}
+	files = append(files, File{columnsName, func(w io.Writer) error { return r.writeColumns(w, files) }})
 	return files
 }
 
