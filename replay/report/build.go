@@ -65,7 +65,7 @@ func Build(in Inputs) (*Results, error) {
 		Operations:    b.operations(),
 		Evidence:      b.evidence(), Liquidation: liquidation(&about.Market),
 		Engine:   Engine{main.Read.Events, main.Evaluated, main.Worlds},
-		LeafRows: b.leafRows(), TripRows: b.tripRows(), SecondRows: b.secondRows(), Course: b.course(),
+		LeafRows: b.leafRows(), TripRows: b.tripRows(), SecondRows: b.secondRows(), CurveRows: b.curveRows(), Course: b.course(),
 		provenance: provenance{tables: slices.Clone(in.Tables), controls: in.Controls, scenario: slices.Clone(about.Scenario)},
 	}
 	if in.Draws != nil {

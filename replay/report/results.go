@@ -49,6 +49,7 @@ type Results struct {
 	LeafRows   []LeafRow   `json:"-"`
 	TripRows   []TripRow   `json:"-"`
 	SecondRows []SecondRow `json:"-"`
+	CurveRows  []CurveRow  `json:"-"`
 	Course     Course      `json:"-"`
 
 	draws      *drawTable // nil without draws
