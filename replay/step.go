@@ -268,5 +268,8 @@ func (w *world) onTick(m *mark) {
 	if w.shown() {
 		w.record(m.tick)
 	}
+	if w.kept() {
+		w.snap(m.tick)
+	}
 	w.closed = w.halted && w.atVenue == 0
 }

@@ -82,7 +82,7 @@ func check(dir string) error {
 		}
 		rows, columns = rows+n, columns+c
 	}
-	for _, part := range []func() error{f.leaves, f.alone, f.trips, f.attribution, f.dictionary, f.draws} {
+	for _, part := range []func() error{f.leaves, f.curves, f.alone, f.trips, f.attribution, f.dictionary, f.draws} {
 		if err := part(); err != nil {
 			return err
 		}

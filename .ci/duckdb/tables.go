@@ -29,6 +29,13 @@ func (f *folder) leaves() error {
 		" where loss <> spread + impact + drift + recapture + exit_market + exit_block + fees")
 }
 
+// curves holds the last point of each leaf's curve against its loss.
+func (f *folder) curves() error {
+	return f.expect("curves that do not end at the loss of their leaf", 0, "select count(*)::varchar from "+f.table("leaves.parquet")+
+		" l left join (select leaf, arg_max(loss, \"at\") as final from "+f.table("curves.parquet")+
+		" group by leaf) c using (leaf) where price_assumption = 'impact' and l.loss is distinct from c.final")
+}
+
 // alone holds what attribution.parquet says of each control alone, and of all together, against the leaves.
 func (f *folder) alone() error {
 	leaves, attribution := f.table("leaves.parquet"), f.table("attribution.parquet")

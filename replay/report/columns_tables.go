@@ -106,6 +106,13 @@ var timelineNotes = []columnNote{
 	{"legitimate_shares_total", "count", "shares", "the same since the open"},
 }
 
+// curveNotes describes curves.parquet.
+var curveNotes = []columnNote{
+	{"leaf", "count", "", "of the leaf, as in leaves.parquet where price_assumption is impact"},
+	{"at", "time", "UTC", "start of a minute; in a leaf's last row when its flow had ended"},
+	{"loss", "money", inCurrency, "loss if everything had stopped at that moment and had been liquidated"},
+}
+
 // normalNotes describes normal.csv.
 var normalNotes = []columnNote{
 	{"label", "text", "", "control or variant, by its name in this run"},
