@@ -47,7 +47,7 @@ func (f *folder) sums(name string) (rows int64, columns int, err error) {
 		case arrow.BOOL:
 			query = "select coalesce(sum(" + id + "::int), 0)::varchar from read_parquet(?)"
 		case arrow.TIMESTAMP:
-			query = "select coalesce(sum(epoch_ns(" + id + ")), 0)::varchar from read_parquet(?)"
+			query = "select coalesce(sum(epoch_us(" + id + ")), 0)::varchar from read_parquet(?)"
 		case arrow.FLOAT64:
 			continue // their sum depends on its order
 		default:
@@ -60,7 +60,7 @@ func (f *folder) sums(name string) (rows int64, columns int, err error) {
 	return table.NumRows(), int(table.NumCols()), nil
 }
 
-// sum adds up a column: numbers, lengths of texts in bytes, true as 1, times as nanoseconds.
+// sum adds up a column: numbers, lengths of texts in bytes, true as 1, times as microseconds.
 func sum(column *arrow.Chunked) string {
 	total := new(big.Int)
 	for _, chunk := range column.Chunks() {
@@ -82,7 +82,7 @@ func sum(column *arrow.Chunked) string {
 					total.Add(total, big.NewInt(1))
 				}
 			case *array.Timestamp:
-				total.Add(total, big.NewInt(int64(values.Value(i))))
+				total.Add(total, big.NewInt(int64(values.Value(i))/1000)) // DuckDB keeps microseconds of a time with a zone
 			}
 		}
 	}

@@ -78,12 +78,12 @@ func (f *folder) trips() error {
 		if !c.Evaluable {
 			continue
 		}
-		first, err := f.value("select epoch_ns(first_trip)::varchar from "+attribution+" where label = ?", c.Label)
+		first, err := f.value("select epoch_us(first_trip)::varchar from "+attribution+" where label = ?", c.Label)
 		if err != nil {
 			return err
 		}
 		set := uint64(1) << i
-		if err := f.expect(c.Label+": first trip", first, "select min(epoch_ns(trip))::varchar from "+trips+
+		if err := f.expect(c.Label+": first trip", first, "select min(epoch_us(trip))::varchar from "+trips+
 			" join "+leaves+" l using (price_assumption, leaf) where control = ? and price_assumption = 'impact' and (in_set & ~?::ubigint) = 0 and (out_set & ?::ubigint) = 0",
 			c.Label, set, set); err != nil {
 			return err
@@ -102,7 +102,7 @@ func (f *folder) attribution() error {
 	for i, name := range want[0] {
 		names[i] = `"` + name + `"::varchar`
 		if isTime(name) {
-			names[i] = `epoch_ns("` + name + `")::varchar`
+			names[i] = `epoch_us("` + name + `")::varchar`
 		}
 	}
 	got, err := f.strings("select " + strings.Join(names, ", ") + " from " + f.table("attribution.parquet"))
@@ -123,7 +123,7 @@ func (f *folder) attribution() error {
 	return nil
 }
 
-// canonical returns a cell of CSV as DuckDB is asked for it: times as nanoseconds.
+// canonical returns a cell of CSV as DuckDB is asked for it: times as microseconds, which is what it keeps.
 func canonical(cell, name string) string {
 	if cell == "" || !isTime(name) {
 		return cell
@@ -132,7 +132,7 @@ func canonical(cell, name string) string {
 	if err != nil {
 		return err.Error()
 	}
-	return fmt.Sprint(at.UnixNano())
+	return fmt.Sprint(at.UnixMicro())
 }
 
 // isTime reports whether a column of attribution.csv holds times.
