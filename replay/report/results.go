@@ -47,6 +47,7 @@ type Results struct {
 	TripRows   []TripRow   `json:"-"`
 	SecondRows []SecondRow `json:"-"`
 	CurveRows  []CurveRow  `json:"-"`
+	Where      []WhereRow  `json:"-"`
 	Course     Course      `json:"-"`
 
 	draws      *drawTable // nil without draws
