@@ -27,6 +27,8 @@ type Inputs struct {
 	Draws *DrawInputs
 	// Controls is the text of the controls file as it was read, empty for the catalogue's defaults.
 	Controls string
+	// Reproduce is the command that makes the run again.
+	Reproduce string
 }
 
 // TableSum identifies an input file.
@@ -53,13 +55,14 @@ func Build(in Inputs) (*Results, error) {
 	about, main := b.about, b.main
 	r := &Results{
 		Incident: about.Name, Title: about.Title, Date: about.Date, Zone: about.Session.Zone, Currency: about.Currency,
-		Seed: about.Seed, Version: in.Version,
+		Seed: about.Seed, Version: in.Version, Reproduce: in.Reproduce,
 		Fidelity: fidelity(&in.Study.Fidelity), Baseline: b.baselineFigures(), Legitimate: b.legitimate(),
 		Coalitions: 1 << len(main.Controls), Leaves: len(main.Impact), Method: b.method(),
 		Controls: b.controls(), Variants: b.variants(), Normal: normal(in.Normal), ClosedLoop: b.closedLoop(in.Loop), Ranges: b.ranges(in.Draws), BestSets: b.bestSets(),
 		AllControls:   AllControls{Decimal(b.impact.loss(b.impact.everyone())), Decimal(b.held.loss(b.held.everyone()))},
 		ReactionGross: Decimal(about.ReactionGross),
 		StopCurve:     b.stopPoints(b.baseline.Stops),
+		Operations:    b.operations(),
 		Evidence:      b.evidence(), Liquidation: liquidation(&about.Market),
 		Engine:   Engine{main.Read.Events, main.Evaluated, main.Worlds},
 		LeafRows: b.leafRows(), TripRows: b.tripRows(), SecondRows: b.secondRows(), CurveRows: b.curveRows(), Course: b.course(),

@@ -50,6 +50,18 @@ func (c *ClosedLoop) flowOf(by string) (rows []LoopFlow) {
 	return rows
 }
 
+// Minute returns the start of the minute that a row is of, false for rows of symbols and servers.
+func (f *LoopFlow) Minute() (model.Time, bool) {
+	if f.By != byMinute {
+		return 0, false
+	}
+	at, err := model.ParseTime(f.Name)
+	if err != nil {
+		panic("report: a minute of the closed loop is no time: " + f.Name)
+	}
+	return at, true
+}
+
 // writeFlow writes closed-loop.csv: the recorded flow beside the generated one by minute, by symbol and by server.
 func (c *ClosedLoop) writeFlow(w io.Writer) error {
 	out := csv.NewWriter(w)

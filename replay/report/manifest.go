@@ -82,3 +82,9 @@ func configured(s *Subject) Configured {
 	}
 	return Configured{s.Label, s.ID, s.Evaluable, values}
 }
+
+// Scenario returns every choice that made the reconstruction; empty for a recorded day.
+func (r *Results) Scenario() []ScenarioSetting { return settings(r.provenance.scenario) }
+
+// Read returns the files that the day was read from; empty for a day that was made in memory.
+func (r *Results) Read() []TableSum { return r.provenance.tables }

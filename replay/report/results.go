@@ -12,6 +12,8 @@ type Results struct {
 	Currency string `json:"currency"`
 	Seed     uint64 `json:"seed"`
 	Version  string `json:"version"`
+	// Reproduce is the command that makes the run again.
+	Reproduce string `json:"reproduce"`
 
 	Fidelity   Fidelity   `json:"fidelity"`
 	Baseline   Baseline   `json:"baseline"`
@@ -35,6 +37,7 @@ type Results struct {
 	OutsideLoss []OutsideLoss `json:"outside_loss"`
 	BookedLoss  Decimal       `json:"booked_loss"`
 	StopCurve   []StopPoint   `json:"stop_curve"`
+	Operations  []Operation   `json:"operations"`
 
 	Evidence    []Evidence   `json:"evidence"`
 	Liquidation Liquidation  `json:"liquidation"`
