@@ -113,6 +113,23 @@ var curveNotes = []columnNote{
 	{"loss", "money", inCurrency, "loss if everything had stopped at that moment and had been liquidated"},
 }
 
+// whereNotes describes where.csv.
+var whereNotes = []columnNote{
+	{"by", "text", "", "symbol, server or minute; the rows of each kind add up to the loss"},
+	{"name", "text", "", "which one; of a minute its start, RFC 3339 in UTC; empty for what a recorded closing lost in symbols that the account had never traded"},
+	{"loss", "money", inCurrency, "part of the baseline's loss that arose there"},
+	{"spread", "money", inCurrency, "of it, paid to cross the spread; empty, as the six that follow, for servers and minutes"},
+	{"impact", "money", inCurrency, "of it, paid because our own flow had moved the price"},
+	{"drift", "money", inCurrency, "of it, the market's own move"},
+	{"recapture", "money", inCurrency, "of it, our own impact that was still in the price at the exit"},
+	{"exit_market", "money", inCurrency, "of it, working the position until the close"},
+	{"exit_block", "money", inCurrency, "of it, what the buyer of the rest took off"},
+	{"fees", "money", inCurrency, "of it, fees"},
+	{"executions", "count", "executions", "executions of which something went to the error account"},
+	{"shares", "count", "shares", "shares that went to the error account"},
+	{"position", "count", "shares", "what the account held of the symbol when the flow ended, negative if short; empty for servers and minutes"},
+}
+
 // normalNotes describes normal.csv.
 var normalNotes = []columnNote{
 	{"label", "text", "", "control or variant, by its name in this run"},

@@ -39,7 +39,7 @@ type File struct {
 }
 
 // Write makes the folder dir with every output file: results.json, attribution.csv, .parquet and .tex, leaves.parquet, trips.parquet,
-// timeline.parquet, curves.parquet, normal.csv where ordinary days were replayed, closed-loop.csv where the closed loop was run, draws.parquet,
+// timeline.parquet, curves.parquet, where.csv, normal.csv where ordinary days were replayed, closed-loop.csv where the closed loop was run, draws.parquet,
 // draw_leaves.parquet and ranges.csv where there were draws, the pictures in figures, each as .svg, .png and .pdf, columns.csv, which
 // says what the columns of the tables mean, and last manifest.json. The bytes depend on r alone.
 //
@@ -60,6 +60,7 @@ func (r *Results) files() []File {
 		{"trips.parquet", r.writeTrips},
 		{"timeline.parquet", r.writeTimeline},
 		{"curves.parquet", r.writeCurves},
+		{"where.csv", r.writeWhere},
 	}
 	files = append(files, r.lossPicture().files(r.made())...)
 	if r.Normal != nil {
