@@ -62,19 +62,17 @@ func (r *Results) files() []File {
 		{"curves.parquet", r.writeCurves},
 		{"where.csv", r.writeWhere},
 	}
-	files = append(files, r.lossPicture().files(r.made())...)
+	for _, p := range r.pictures() {
+		files = append(files, p.files(r.made())...)
+	}
 	if r.Normal != nil {
 		files = append(files, File{"normal.csv", r.writeNormal})
 	}
 	if r.ClosedLoop != nil {
 		files = append(files, File{"closed-loop.csv", r.ClosedLoop.writeFlow})
-		files = append(files, r.loopPicture().files(r.made())...)
 	}
 	if r.draws != nil {
 		files = append(files, File{"draws.parquet", r.draws.writeDraws}, File{"draw_leaves.parquet", r.draws.writeLeaves}, File{"ranges.csv", r.writeRanges})
-		for _, p := range r.rangePictures() {
-			files = append(files, p.files(r.made())...)
-		}
 	}
 	files = append(files, File{columnsName, func(w io.Writer) error { return r.writeColumns(w, files) }})
 	return files
