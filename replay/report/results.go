@@ -52,6 +52,8 @@ type Results struct {
 	CurveRows  []CurveRow  `json:"-"`
 	Course     Course      `json:"-"`
 
+	Where []WhereRow `json:"-"`
+
 	draws      *drawTable // nil without draws
 	provenance provenance
 }
