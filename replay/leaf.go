@@ -33,6 +33,7 @@ type Leaf struct {
 // SymbolOutcome is the error account in one symbol: what it held when the flow ended, and what it lost.
 type SymbolOutcome struct {
 	Pos    model.Qty
+	Mid    model.Price // at the stop
 	AtStop model.Money // the position at the mid of the stop, signed
 	Loss   ledger.Loss
 }
@@ -74,7 +75,7 @@ func (w *world) leaf(s *stream) Leaf {
 		if !ok {
 			panic("replay: the value of a position leaves 64 bits")
 		}
-		l.BySymbol[i] = SymbolOutcome{Pos: book.Lines[i].Pos, AtStop: at, Loss: loss}
+		l.BySymbol[i] = SymbolOutcome{Pos: book.Lines[i].Pos, Mid: w.Mid[i], AtStop: at, Loss: loss}
 	}
 	for c, m := range w.monitors {
 		if m != nil {

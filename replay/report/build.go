@@ -42,11 +42,11 @@ type TableSum struct {
 // bestSizes is up to which size the best set of controls is looked for.
 const bestSizes = 3
 
-// Build returns all that the outputs say about a study. The day must be the one that was studied; only its small tables are
-// read.
+// Build returns all that the outputs say about a study. The day must be the one that was studied; of its long tables, children
+// and executions are read once.
 //
-// The error says what is not as the engine leaves it: leaves that do not partition the coalitions, two controls with one
-// name, price assumptions whose baselines differ, an unknown time zone.
+// The error is that of the day's readers, or says what is not as the engine leaves it: leaves that do not partition the
+// coalitions, two controls with one name, price assumptions whose baselines differ, an unknown time zone.
 func Build(in Inputs) (*Results, error) {
 	b, err := newBuilder(in)
 	if err != nil {
@@ -70,6 +70,9 @@ func Build(in Inputs) (*Results, error) {
 	}
 	if in.Draws != nil {
 		r.draws, r.provenance.unknowns = &drawTable{in.Draws, b.labels}, in.Draws.File
+	}
+	if r.Where, err = b.whereRows(); err != nil {
+		return nil, fmt.Errorf("report: %w", err)
 	}
 	b.addOutside(r)
 	b.addSum(r)
@@ -142,11 +145,7 @@ func (b *builder) baselineFigures() Baseline {
 	f := Baseline{
 		Loss: Decimal(l.Total()), Executions: l.Flow.UnmatchedExecutions, Shares: l.Flow.UnmatchedShares,
 		Parents: l.Flow.UnmatchedParents, FlowEnd: Timestamp(b.tick(b.main.FlowEnd)),
-		Decomposition: Decomposition{
-			Spread: Decimal(l.Loss.Spread), Impact: Decimal(l.Loss.Impact), Drift: Decimal(l.Loss.Drift),
-			Recapture: Decimal(l.Loss.Recapture), ExitMarket: Decimal(l.Loss.ExitMarket), ExitBlock: Decimal(l.Loss.ExitBlock),
-			Fees: Decimal(l.Loss.Fees),
-		},
+		Decomposition: decomposition(&l.Loss),
 	}
 	for i := range l.BySymbol {
 		s := &l.BySymbol[i]

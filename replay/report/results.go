@@ -50,6 +50,7 @@ type Results struct {
 	TripRows   []TripRow   `json:"-"`
 	SecondRows []SecondRow `json:"-"`
 	CurveRows  []CurveRow  `json:"-"`
+	Where      []WhereRow  `json:"-"`
 	Course     Course      `json:"-"`
 
 	Where []WhereRow `json:"-"`

@@ -39,7 +39,7 @@ type File struct {
 }
 
 // Write makes the folder dir with every output file: results.json, attribution.csv, leaves.parquet, trips.parquet,
-// timeline.parquet, curves.parquet, loss.svg, loss.png, normal.csv where ordinary days were replayed, closed-loop.csv, .svg and .png where the
+// timeline.parquet, curves.parquet, where.csv, loss.svg, loss.png, normal.csv where ordinary days were replayed, closed-loop.csv, .svg and .png where the
 // closed loop was run, draws.parquet, draw_leaves.parquet, ranges.csv and three figures where there were draws, and last manifest.json. The bytes depend on r alone.
 //
 // The folder appears whole, by one rename from a temporary folder beside it, or not at all; on an error the temporary folder
@@ -57,6 +57,7 @@ func (r *Results) files() []File {
 		{"trips.parquet", r.writeTrips},
 		{"timeline.parquet", r.writeTimeline},
 		{"curves.parquet", r.writeCurves},
+		{"where.csv", r.writeWhere},
 		{"loss.svg", r.drawSVG},
 		{"loss.png", r.drawPNG},
 	}

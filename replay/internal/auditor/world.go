@@ -37,6 +37,7 @@ type StopLoss struct {
 // SymbolOutcome is the error account in one symbol.
 type SymbolOutcome struct {
 	Pos    model.Qty
+	Mid    model.Price
 	AtStop model.Money
 	Loss   ledger.Loss
 }
