@@ -53,8 +53,6 @@ type Results struct {
 	Where      []WhereRow  `json:"-"`
 	Course     Course      `json:"-"`
 
-	Where []WhereRow `json:"-"`
-
 	draws      *drawTable // nil without draws
 	provenance provenance
 }

@@ -99,10 +99,12 @@ func (v *view) whereRows(by string) *table {
 		}
 		name := row.Name
 		if at, err := model.ParseTime(name); by == "minute" && err == nil {
-			stamp := report.Timestamp(at)
-			name = v.Minute(stamp)
+			name = v.Minute(report.Timestamp(at))
 		}
-		t.Rows = append(t.Rows, []string{name, v.InFull(report.Decimal(row.Loss)), report.Grouped(row.Executions), report.Grouped(row.Shares)})
+		if name == "" {
+			name = elsewhere
+		}
+		t.Rows = append(t.Rows, []string{name, v.InFull(row.Loss), report.Grouped(row.Executions), report.Grouped(row.Shares)})
 	}
 	return t
 }
