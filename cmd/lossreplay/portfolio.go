@@ -122,7 +122,7 @@ func (a *app) portfolio(ctx context.Context, args []string, f portfolioFlags) er
 	if err := answer.Table(a.out); err != nil {
 		return err
 	}
-	a.say("\n%s: portfolio.json, portfolio.csv, pareto.svg, .png, exceedance.svg, .png, manifest.json\n", out)
+	a.say("\n%s: portfolio.json, portfolio.csv, figures of pareto and exceedance, manifest.json\n", out)
 	return nil
 }
 
