@@ -19,7 +19,7 @@ func TestEverySwitchShowsTheLossOfItsControl(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := b.text("#loss"), words.InFull(r.Baseline.Loss); got != want {
+	if got, want := b.text("#exact"), words.InFull(r.Baseline.Loss); got != want {
 		t.Errorf("with no switch on the page shows %s, results.json has %s", got, want)
 	}
 	bit := 0
@@ -30,7 +30,7 @@ func TestEverySwitchShowsTheLossOfItsControl(t *testing.T) {
 		}
 		box := fmt.Sprintf(`#switches input[data-bit="%d"]`, bit)
 		b.click(box)
-		if got, want := b.text("#loss"), words.InFull(c.Standalone.Loss); got != want {
+		if got, want := b.text("#exact"), words.InFull(c.Standalone.Loss); got != want {
 			t.Errorf("%s alone: the page shows %s, results.json has %s", c.Label, got, want)
 		}
 		if got := eval[string](b, "location.hash"); got != "#on="+c.Label {
@@ -68,7 +68,7 @@ func TestFiftyCoalitionsFromTheAddress(t *testing.T) {
 		}
 		leaf := run.Lattice.Find(set)
 		want := words.InFull(report.Decimal(leaf.Loss))
-		got := eval[string](b, fmt.Sprintf(`new Promise(done => { addEventListener("hashchange", () => setTimeout(() => done(document.getElementById("loss").textContent)), {once: true}); location.hash = "#on=%s&x=%d"; })`,
+		got := eval[string](b, fmt.Sprintf(`new Promise(done => { addEventListener("hashchange", () => setTimeout(() => done(document.getElementById("exact").textContent)), {once: true}); location.hash = "#on=%s&x=%d"; })`,
 			strings.Join(on, ","), set))
 		if got != want {
 			t.Errorf("%v: the page shows %s, the lattice has %s", on, got, want)
@@ -81,9 +81,9 @@ func TestALinkBringsItsChoice(t *testing.T) {
 	r := small(t)
 	b := open(t, render(t, inputs(t, r)), 1280, 900)
 	b.click(`[data-preset="all"]`)
-	all, hash := b.text("#loss"), eval[string](b, "location.hash")
+	all, hash := b.text("#exact"), eval[string](b, "location.hash")
 	b.do(chromedp.Reload(), chromedp.WaitVisible(chromedp.CSS("#loss")))
-	if got := b.text("#loss"); got != all {
+	if got := b.text("#exact"); got != all {
 		t.Errorf("after reloading %s the page shows %s, before %s", hash, got, all)
 	}
 	words, _ := r.Words()
@@ -109,9 +109,9 @@ func TestTheKeyboardReachesEverySwitch(t *testing.T) {
 		}
 		reached[bit] = true
 		if len(reached) == 1 {
-			before := b.text("#loss")
+			before := b.text("#exact")
 			b.do(chromedp.KeyEvent(" "))
-			if b.text("#loss") == before && eval[string](b, "location.hash") == "" {
+			if b.text("#exact") == before && eval[string](b, "location.hash") == "" {
 				t.Errorf("the space bar on switch %s changes nothing", bit)
 			}
 			b.do(chromedp.KeyEvent(" "))
