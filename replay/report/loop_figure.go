@@ -17,6 +17,11 @@ import (
 	"lossreplay/model"
 )
 
+// loopPicture is the figure of the closed loop.
+func (r *Results) loopPicture() picture {
+	return picture{"closed-loop", "Recorded and generated flow", figureWidth, figureHeight, r.drawLoop}
+}
+
 // drawLoop shows how near the loop's baseline comes to the record: executed shares by minute above; below them by symbol, each
 // a dot that agreement puts on the diagonal, and by server.
 func (r *Results) drawLoop(c draw.Canvas) error {

@@ -26,6 +26,11 @@ const (
 	sweepChars  = 25
 )
 
+// picture is the figure of a sweep.
+func (s *Sweep) picture() picture {
+	return picture{"sweep", s.ID + " " + s.Name + ": what moving " + s.Parameter + " prevents and costs", sweepWidth, sweepHeight, s.draw}
+}
+
 // draw shows prevented loss against cost, one dot a value: up is better, left is cheaper.
 func (s *Sweep) draw(c draw.Canvas) error {
 	f := &figure{fonts: font.NewCache(liberation.Collection())}

@@ -52,17 +52,15 @@ func (v *view) timelineRows() *table {
 func (v *view) operationRows() *table {
 	t := &table{Caption: "What people and machines did", Words: 5, Head: []string{"When", "What", "Where", "In words", "Evidence"}}
 	for _, g := range v.doings() {
-		var servers []string
-		for i, s := range g.servers {
-			if s != "" && (i == 0 || s != g.servers[i-1]) {
-				servers = append(servers, s)
-			}
+		when := v.Second(&g.first.At)
+		if g.count > 1 {
+			when += " to " + v.Second(&g.last.At)
 		}
 		kind := strings.ReplaceAll(g.first.Kind, "_", " ")
 		if g.first.Build != "" {
 			kind += " of " + g.first.Build
 		}
-		t.Rows = append(t.Rows, []string{v.Second(&g.first.At), kind, strings.Join(servers, " "), g.text(), g.first.Tag})
+		t.Rows = append(t.Rows, []string{when, kind, strings.Join(g.servers, " "), g.text(), g.first.Tag})
 	}
 	return t
 }
@@ -101,10 +99,12 @@ func (v *view) whereRows(by string) *table {
 		}
 		name := row.Name
 		if at, err := model.ParseTime(name); by == "minute" && err == nil {
-			stamp := report.Timestamp(at)
-			name = v.Minute(stamp)
+			name = v.Minute(report.Timestamp(at))
 		}
-		t.Rows = append(t.Rows, []string{name, v.InFull(report.Decimal(row.Loss)), report.Grouped(row.Executions), report.Grouped(row.Shares)})
+		if name == "" {
+			name = elsewhere
+		}
+		t.Rows = append(t.Rows, []string{name, v.InFull(row.Loss), report.Grouped(row.Executions), report.Grouped(row.Shares)})
 	}
 	return t
 }

@@ -11,9 +11,9 @@ import (
 // functions are what the templates may call.
 var functions = template.FuncMap{
 	"term": term, "group": report.Grouped, "plural": report.Plural, "percent": report.Percent, "target": target, "chance": Chance, "number": numberOf,
-	"plain": number,
-	"set":   func(v *view, name string, set any) setRow { return setRow{v, name, set} },
-	"join":  strings.Join, "kilobytes": func(n int64) string { return report.Grouped((n+999)/1000) + " kB" },
+	"plain":  number,
+	"set":    func(v *view, name string, set any) setRow { return setRow{v, name, set} },
+	"join":   strings.Join,
 	"stamp":  func(t report.Timestamp) *report.Timestamp { return &t },
 	"figure": func(v *view, name, label string) figure { return figure{name, label, v.Tables[name]} },
 }
