@@ -3,7 +3,6 @@ package report
 import (
 	"errors"
 	"fmt"
-	"math"
 	"math/big"
 	"slices"
 
@@ -56,6 +55,7 @@ func Build(in Inputs) (*Results, error) {
 	r := &Results{
 		Incident: about.Name, Title: about.Title, Date: about.Date, Zone: about.Session.Zone, Currency: about.Currency,
 		Seed: about.Seed, Version: in.Version, Reproduce: in.Reproduce,
+		Session:  Session{Timestamp(about.Session.Open), Timestamp(about.Session.Close)},
 		Fidelity: fidelity(&in.Study.Fidelity), Baseline: b.baselineFigures(), Legitimate: b.legitimate(),
 		Coalitions: 1 << len(main.Controls), Leaves: len(main.Impact), Method: b.method(),
 		Controls: b.controls(), Variants: b.variants(), Normal: normal(in.Normal), ClosedLoop: b.closedLoop(in.Loop), Ranges: b.ranges(in.Draws), BestSets: b.bestSets(),
@@ -65,13 +65,16 @@ func Build(in Inputs) (*Results, error) {
 		Operations:    b.operations(),
 		Evidence:      b.evidence(), Liquidation: liquidation(&about.Market),
 		Engine:   Engine{main.Read.Events, main.Evaluated, main.Worlds},
-		LeafRows: b.leafRows(), TripRows: b.tripRows(), SecondRows: b.secondRows(), CurveRows: b.curveRows(), Course: b.course(),
+		LeafRows: b.leafRows(), TripRows: b.tripRows(), SecondRows: b.secondRows(), CurveRows: b.curveRows(),
 		provenance: provenance{tables: slices.Clone(in.Tables), controls: in.Controls, scenario: slices.Clone(about.Scenario)},
 	}
 	if in.Draws != nil {
 		r.draws, r.provenance.unknowns = &drawTable{in.Draws, b.labels}, in.Draws.File
 	}
 	if r.Where, err = b.whereRows(); err != nil {
+		return nil, fmt.Errorf("report: %w", err)
+	}
+	if r.Course, err = r.course(); err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}
 	b.addOutside(r)
@@ -144,7 +147,7 @@ func (b *builder) baselineFigures() Baseline {
 	l := b.baseline
 	f := Baseline{
 		Loss: Decimal(l.Total()), Executions: l.Flow.UnmatchedExecutions, Shares: l.Flow.UnmatchedShares,
-		Parents: l.Flow.UnmatchedParents, FlowEnd: Timestamp(b.tick(b.main.FlowEnd)),
+		Parents: l.Flow.UnmatchedParents, FlowEnd: Timestamp(b.tick(b.main.FlowEnd)), ErrorEnd: Timestamp(b.errorEnd()),
 		Decomposition: decomposition(&l.Loss),
 	}
 	for i := range l.BySymbol {
@@ -236,14 +239,6 @@ func (b *builder) names(set uint64) []string {
 	return list
 }
 
-func (b *builder) addOutside(r *Results) {
-	r.OutsideLoss, r.BookedLoss = []OutsideLoss{}, r.Baseline.Loss
-	for _, o := range b.about.OutsideLoss {
-		r.OutsideLoss = append(r.OutsideLoss, OutsideLoss{o.Name, Decimal(o.Amount), o.Source, string(o.Tag)})
-		r.BookedLoss += Decimal(o.Amount)
-	}
-}
-
 func (b *builder) addSum(r *Results) {
 	sum := new(big.Int)
 	for i := range b.labels {
@@ -253,38 +248,6 @@ func (b *builder) addSum(r *Results) {
 	if sum.IsInt64() {
 		r.StandaloneSum.Prevented = Decimal(sum.Int64())
 	}
-}
-
-// evidence counts the error's symbols.
-func (b *builder) evidence() []Evidence {
-	securities := b.day.Securities()
-	list := []Evidence{}
-	for _, tag := range []model.Tag{model.Published, model.Derived, model.Assumed, model.Synthetic} {
-		n := 0
-		for i := range securities {
-			if securities[i].Evidence == tag && inError(&b.baseline.BySymbol[i]) {
-				n++
-			}
-		}
-		if n > 0 {
-			list = append(list, Evidence{string(tag), n})
-		}
-	}
-	return list
-}
-
-func liquidation(m *model.MarketSpec) Liquidation {
-	return Liquidation{m.Participation, m.Discount, m.DiscountExponent, m.Permanent}
-}
-
-func fact(f *model.Fact) Fact {
-	finite := func(v float64) *float64 {
-		if math.IsInf(v, 0) || math.IsNaN(v) {
-			return nil
-		}
-		return &v
-	}
-	return Fact{f.ID, f.Quantity, finite(f.Min), finite(f.Max), finite(f.Value), f.Unit, f.Source, string(f.Tag), f.Soft, f.Met()}
 }
 
 // notNil returns s, or an empty slice where s is nil, so that JSON shows a list.

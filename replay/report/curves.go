@@ -34,11 +34,10 @@ func (b *builder) addCurve(rows []CurveRow, number int, l *replay.Leaf) []CurveR
 	return append(rows, CurveRow{number, b.tick(l.End), l.Total()})
 }
 
-func (r *Results) writeCurves(w io.Writer) error {
-	type row = CurveRow
-	return writeParquet(w, []field[row]{
-		countField("leaf", func(r *row) int64 { return int64(r.Leaf) }),
-		momentField("at", func(r *row) model.Time { return r.At }),
-		moneyField("loss", func(r *row) model.Money { return r.Loss }),
-	}, r.CurveRows)
+var curveTable = []kept[CurveRow]{
+	keptCount("leaf", func(r *CurveRow) *int { return &r.Leaf }),
+	keptMoment("at", func(r *CurveRow) *model.Time { return &r.At }),
+	keptMoney("loss", func(r *CurveRow) *model.Money { return &r.Loss }),
 }
+
+func (r *Results) writeCurves(w io.Writer) error { return writeKept(w, curveTable, r.CurveRows) }

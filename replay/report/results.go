@@ -15,6 +15,7 @@ type Results struct {
 	// Reproduce is the command that makes the run again.
 	Reproduce string `json:"reproduce"`
 
+	Session    Session    `json:"session"`
 	Fidelity   Fidelity   `json:"fidelity"`
 	Baseline   Baseline   `json:"baseline"`
 	Legitimate Legitimate `json:"legitimate"`
@@ -57,6 +58,12 @@ type Results struct {
 	provenance provenance
 }
 
+// Session is when the session opened and closed.
+type Session struct {
+	Open  Timestamp `json:"open"`
+	Close Timestamp `json:"close"`
+}
+
 // Fidelity says whether the replay with no control on returns the record.
 type Fidelity struct {
 	Exact        bool     `json:"exact"`
@@ -74,11 +81,13 @@ type Baseline struct {
 	Parents int64 `json:"parents"`
 	Symbols int   `json:"symbols"`
 	// The account when the flow ended, at mids, both without sign.
-	LongNotional  Decimal       `json:"long_notional"`
-	ShortNotional Decimal       `json:"short_notional"`
-	LongSymbols   int           `json:"long_symbols"`
-	ShortSymbols  int           `json:"short_symbols"`
-	FlowEnd       Timestamp     `json:"flow_end"`
+	LongNotional  Decimal   `json:"long_notional"`
+	ShortNotional Decimal   `json:"short_notional"`
+	LongSymbols   int       `json:"long_symbols"`
+	ShortSymbols  int       `json:"short_symbols"`
+	FlowEnd       Timestamp `json:"flow_end"`
+	// ErrorEnd is when the last of the error had been executed: no later than FlowEnd.
+	ErrorEnd      Timestamp     `json:"error_end"`
 	Decomposition Decomposition `json:"decomposition"`
 }
 

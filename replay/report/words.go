@@ -26,6 +26,24 @@ func (r *Results) Words() (*Words, error) {
 // InFull returns an amount to the last unit: "$457,600,000.00".
 func (w *Words) InFull(d Decimal) string { return inFull(d, w.currency) }
 
+// Cents returns an amount to the hundredth of its unit, halves away from zero, for what nobody needs to the last one. What is not 0 never
+// reads 0.
+func (w *Words) Cents(d Decimal) string {
+	const hundredth = Decimal(model.MoneyUnit) / 100
+	half := hundredth / 2
+	if d < 0 {
+		half = -half
+	}
+	rounded := (d + half) / hundredth * hundredth
+	if rounded == 0 && d != 0 {
+		if d < 0 {
+			return ">" + w.InFull(-hundredth)
+		}
+		return "<" + w.InFull(hundredth)
+	}
+	return w.InFull(rounded)
+}
+
 // Amount returns an amount with one decimal and its unit: "$3,500.1M". What is not 0 never reads 0.
 func (w *Words) Amount(d Decimal) string { return w.unit.text(d) }
 
@@ -77,3 +95,6 @@ func (w *Words) Offset(t Timestamp) model.Duration {
 func (w *Words) OtherDay(t Timestamp) bool {
 	return model.Time(t).UTC().In(w.clock.zone).Format("2006-01-02") != w.clock.date
 }
+
+// Commas sets a comma before every third digit left of the decimal point.
+func Commas(number string) string { return commas(number) }

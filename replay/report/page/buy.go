@@ -18,6 +18,7 @@ type step struct {
 	Cost     report.Decimal `json:"cost"`
 	Controls []string       `json:"controls"`
 	Loss     report.Decimal `json:"loss"`
+	Harm     report.Decimal `json:"harm"`
 	Percent  string         `json:"percent"`
 	Over     string         `json:"over"` // the chance that the loss is more than the capital
 	Next     string         `json:"next"`
@@ -31,7 +32,7 @@ func (b *buy) steps() []step {
 	var list []step
 	for i := range b.Steps {
 		s := &b.Steps[i]
-		row := step{Cost: s.Cost, Controls: s.Controls, Loss: s.Loss, Percent: percentOf(s), Over: Chance(s.OverCapital)}
+		row := step{Cost: s.Cost, Controls: s.Controls, Loss: s.Loss, Harm: s.Harm, Percent: percentOf(s), Over: Chance(s.OverCapital)}
 		if s.Next != nil {
 			row.Next, row.Less = s.Next.Control, s.Next.Less
 		}
@@ -64,14 +65,14 @@ func Chance(p *float64) string {
 
 // stepRows returns the steps as a table.
 func (v *view) stepRows() *table {
-	t := &table{Caption: "The best set for each budget", Words: 1, Head: []string{"Controls", "Cost from", "Expected loss left", "Prevented %", "Chance over capital", "Next"}}
+	t := &table{Caption: "The best set for each budget", Words: 1, Head: []string{"Controls", "Cost from", "Expected loss left", "With blocked orders", "Prevented %", "Chance over capital", "Next"}}
 	for i := range v.Buy.Steps {
 		s := &v.Buy.Steps[i]
 		next := "-"
 		if s.Next != nil {
 			next = s.Next.Control
 		}
-		t.Rows = append(t.Rows, []string{orNone(s.Controls), v.InFull(s.Cost), v.InFull(s.Loss), percentOf(s), Chance(s.OverCapital), next})
+		t.Rows = append(t.Rows, []string{orNone(s.Controls), v.Cents(s.Cost), v.Cents(s.Loss), v.Cents(s.Harm), percentOf(s), Chance(s.OverCapital), next})
 	}
 	return t
 }

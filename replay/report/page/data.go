@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -174,23 +175,28 @@ func (v *view) clock(t report.Timestamp) (string, int64) {
 	return v.Zone(t), v.Offset(t).Milliseconds()
 }
 
+// elsewhere is what the loss of symbols is called that the account had never traded.
+const elsewhere = "closed, never traded"
+
 // fillWhere hands over where the loss arose.
 func (v *view) fillWhere() {
 	d := &v.data
 	for i := range v.R.Where {
 		row := &v.R.Where[i]
-		switch a := (amount{row.Name, report.Decimal(row.Loss), row.Executions}); row.By {
+		a := amount{row.Name, row.Loss, row.Executions}
+		if a.Name == "" {
+			a.Name = elsewhere
+		}
+		switch row.By {
 		case "symbol":
 			d.Symbols = append(d.Symbols, a)
 		case "server":
 			d.Servers = append(d.Servers, a)
 		case "minute":
-			at, err := model.ParseTime(row.Name)
-			if err != nil {
-				panic("page: a minute of where the loss arose is no time: " + row.Name)
+			if at, err := model.ParseTime(row.Name); err == nil {
+				d.Spent = append(d.Spent, moment{millisOf(at), a.Loss})
 			}
-			d.Spent = append(d.Spent, moment{millisOf(at), a.Loss})
 		}
 	}
-	slices.SortStableFunc(d.Symbols, func(a, b amount) int { return int(min(max(b.Loss-a.Loss, -1), 1)) })
+	slices.SortStableFunc(d.Symbols, func(a, b amount) int { return cmp.Compare(b.Loss, a.Loss) })
 }

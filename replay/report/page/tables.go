@@ -44,7 +44,7 @@ func (v *view) preventedRows() *table {
 func (v *view) timelineRows() *table {
 	t := &table{Caption: "The loss if everything had stopped then", Words: 1, Head: []string{"Time", "Loss"}}
 	for _, s := range v.R.StopCurve {
-		t.Rows = append(t.Rows, []string{v.Minute(s.At), v.InFull(s.Loss)})
+		t.Rows = append(t.Rows, []string{v.Minute(s.At), v.Cents(s.Loss)})
 	}
 	return t
 }
@@ -52,17 +52,15 @@ func (v *view) timelineRows() *table {
 func (v *view) operationRows() *table {
 	t := &table{Caption: "What people and machines did", Words: 5, Head: []string{"When", "What", "Where", "In words", "Evidence"}}
 	for _, g := range v.doings() {
-		var servers []string
-		for i, s := range g.servers {
-			if s != "" && (i == 0 || s != g.servers[i-1]) {
-				servers = append(servers, s)
-			}
+		when := v.Second(&g.first.At)
+		if g.count > 1 {
+			when += " to " + v.Second(&g.last.At)
 		}
 		kind := strings.ReplaceAll(g.first.Kind, "_", " ")
 		if g.first.Build != "" {
 			kind += " of " + g.first.Build
 		}
-		t.Rows = append(t.Rows, []string{v.Second(&g.first.At), kind, strings.Join(servers, " "), g.text(), g.first.Tag})
+		t.Rows = append(t.Rows, []string{when, kind, strings.Join(g.servers, " "), g.text(), g.first.Tag})
 	}
 	return t
 }
@@ -72,10 +70,10 @@ func (v *view) shapleyRows() *table {
 	for _, c := range v.Subject {
 		row := []string{c.Label + " " + c.Name, "-", "exact"}
 		if c.Shapley != nil {
-			row[1] = v.InFull(*c.Shapley)
+			row[1] = v.Cents(*c.Shapley)
 		}
 		if c.ShapleyError != nil {
-			row[2] = v.InFull(*c.ShapleyError)
+			row[2] = v.Cents(*c.ShapleyError)
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -86,7 +84,7 @@ func (v *view) pairRows() *table {
 	t := &table{Caption: "Pairs of controls that overlap (negative) or complement each other (positive)", Words: 2, Head: []string{"Control", "And", "Interaction"}}
 	for _, p := range v.run.Lattice.Interactions() {
 		if p.Value != 0 {
-			t.Rows = append(t.Rows, []string{v.Subject[p.I].Label, v.Subject[p.J].Label, v.InFull(report.Decimal(p.Value))})
+			t.Rows = append(t.Rows, []string{v.Subject[p.I].Label, v.Subject[p.J].Label, v.Cents(report.Decimal(p.Value))})
 		}
 	}
 	return t
@@ -101,10 +99,12 @@ func (v *view) whereRows(by string) *table {
 		}
 		name := row.Name
 		if at, err := model.ParseTime(name); by == "minute" && err == nil {
-			stamp := report.Timestamp(at)
-			name = v.Minute(stamp)
+			name = v.Minute(report.Timestamp(at))
 		}
-		t.Rows = append(t.Rows, []string{name, v.InFull(report.Decimal(row.Loss)), report.Grouped(row.Executions), report.Grouped(row.Shares)})
+		if name == "" {
+			name = elsewhere
+		}
+		t.Rows = append(t.Rows, []string{name, v.Cents(row.Loss), report.Grouped(row.Executions), report.Grouped(row.Shares)})
 	}
 	return t
 }
@@ -112,7 +112,7 @@ func (v *view) whereRows(by string) *table {
 func (v *view) lineRows() *table {
 	t := &table{Caption: "What the loss is made of", Words: 2, Head: []string{"Line", "What it is", "Loss"}}
 	for _, l := range v.lines() {
-		t.Rows = append(t.Rows, []string{l.Name, l.About, v.InFull(l.Amount)})
+		t.Rows = append(t.Rows, []string{l.Name, l.About, v.Cents(l.Amount)})
 	}
 	t.Rows = append(t.Rows, []string{"total", "", v.InFull(v.R.Baseline.Loss)})
 	return t

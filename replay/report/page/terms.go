@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"html/template"
+	"strconv"
 	"strings"
 
 	"lossreplay/replay/report"
@@ -11,9 +12,9 @@ import (
 // functions are what the templates may call.
 var functions = template.FuncMap{
 	"term": term, "group": report.Grouped, "plural": report.Plural, "percent": report.Percent, "target": target, "chance": Chance, "number": numberOf,
-	"plain": number,
-	"set":   func(v *view, name string, set any) setRow { return setRow{v, name, set} },
-	"join":  strings.Join, "kilobytes": func(n int64) string { return report.Grouped((n+999)/1000) + " kB" },
+	"plain": number, "times": func(d *report.Decimal) string { return number(float64(*d/10_000) / 100) },
+	"set":    func(v *view, name string, set any) setRow { return setRow{v, name, set} },
+	"join":   strings.Join,
 	"stamp":  func(t report.Timestamp) *report.Timestamp { return &t },
 	"figure": func(v *view, name, label string) figure { return figure{name, label, v.Tables[name]} },
 }
@@ -31,7 +32,14 @@ type figure struct {
 	Table       *table
 }
 
-func number(v float64) string { return fmt.Sprintf("%.6g", v) }
+// number prints a number with six digits that count, and commas.
+func number(v float64) string {
+	text := strconv.FormatFloat(v, 'g', 6, 64)
+	if short, err := strconv.ParseFloat(text, 64); err == nil {
+		text = strconv.FormatFloat(short, 'f', -1, 64)
+	}
+	return report.Commas(text)
+}
 
 func numberOf(v *float64) string {
 	if v == nil {
@@ -59,6 +67,7 @@ var terms = map[string]string{
 	"closed loop":      "A second model, in which the router makes its orders itself and reacts to being refused, instead of repeating the record.",
 	"interaction":      "What two controls prevent together beyond what each adds without the other. Negative: they stand in for each other.",
 	"capital":          "What the firm could lose before it was gone.",
+	"harm":             "The loss, and what the legitimate orders cost that the controls block on the day.",
 	"works":            "The probability that the control does what it should when it is needed.",
 	"published":        "Stated by a public source.",
 	"derived":          "Computed from published figures.",

@@ -1,6 +1,10 @@
 package page
 
 import (
+	"slices"
+	"strings"
+	"time"
+
 	"lossreplay/model"
 	"lossreplay/replay/report"
 )
@@ -67,18 +71,18 @@ func (v *view) marks() []mark {
 	return list
 }
 
-// doing is operations of one kind within a minute.
+// doing is operations that follow each other, alike but for time and server.
 type doing struct {
-	first   report.Operation
-	servers []string
-	count   int
-	earlier bool // on another day than the session's
+	first, last report.Operation
+	servers     []string
+	count       int
+	earlier     bool // on another day than the session's
 }
 
 func (g *doing) text() string {
 	text := g.first.Text
 	if text == "" {
-		text = g.first.Kind
+		text = strings.ReplaceAll(g.first.Kind, "_", " ")
 	}
 	if g.count > 1 {
 		text = report.Grouped(int64(g.count)) + " times: " + text
@@ -90,15 +94,20 @@ func (g *doing) text() string {
 func (v *view) doings() []*doing {
 	var list []*doing
 	for _, op := range v.R.Operations {
-		if n := len(list); n > 0 {
-			if last := list[n-1]; last.first.Kind == op.Kind && model.Time(op.At).Sub(model.Time(last.first.At)) < 60e9 {
-				last.count++
-				last.servers = append(last.servers, op.Server)
-				continue
+		if n := len(list); n > 0 && v.alike(&list[n-1].last, &op) {
+			g := list[n-1]
+			g.last, g.count = op, g.count+1
+			if !slices.Contains(g.servers, op.Server) {
+				g.servers = append(g.servers, op.Server)
 			}
+			continue
 		}
-		at := op.At
-		list = append(list, &doing{op, []string{op.Server}, 1, v.OtherDay(at)})
+		list = append(list, &doing{op, op, []string{op.Server}, 1, v.OtherDay(op.At)})
 	}
 	return list
+}
+
+// alike reports whether an operation repeats the one before it on the same day.
+func (v *view) alike(a, b *report.Operation) bool {
+	return a.Kind == b.Kind && a.Build == b.Build && a.Text == b.Text && a.Tag == b.Tag && model.Time(b.At).Sub(model.Time(a.At)) < 12*time.Hour
 }

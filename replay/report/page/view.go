@@ -27,6 +27,9 @@ type view struct {
 	Tables  map[string]*table
 	Sources []source
 	Cite    string
+	Met     int      // facts
+	Before  []string // controls that tripped on an earlier day
+	Never   []string // controls that never tripped
 	Choices []report.ScenarioSetting
 	Files   []report.TableSum
 	embedded
@@ -91,6 +94,7 @@ func newView(in Inputs) (*view, error) {
 			v.Unknown = append(v.Unknown, c)
 		}
 	}
+	v.count()
 	v.tell()
 	v.rank()
 	v.families()
@@ -102,6 +106,23 @@ func newView(in Inputs) (*view, error) {
 	v.tabulate()
 	v.fill()
 	return v, nil
+}
+
+// count counts what is met, and sorts out what the timeline cannot show.
+func (v *view) count() {
+	for i := range v.R.Facts {
+		if v.R.Facts[i].Met {
+			v.Met++
+		}
+	}
+	for _, c := range v.Subject {
+		switch {
+		case c.FirstTrip == nil:
+			v.Never = append(v.Never, c.Label)
+		case v.OtherDay(*c.FirstTrip):
+			v.Before = append(v.Before, c.Label+" ("+v.Second(c.FirstTrip)+")")
+		}
+	}
 }
 
 // tell puts what happened into three sentences.

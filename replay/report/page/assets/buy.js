@@ -24,17 +24,16 @@
     document.getElementById("try").scrollIntoView();
   });
   chart("front", function () {
-    var c = palette(), points = steps.map(function (s) { return [s.cost, Math.max(s.loss, 1)]; }), now = Number(slider.value);
-    return { grid: { left: 10, right: 30, top: 20, bottom: 40, containLabel: true },
+    var c = palette(), points = steps.map(function (s) { return [s.cost, Math.max(s.harm, 1)]; }), now = Number(slider.value);
+    return { grid: { left: 10, right: 30, top: 36, bottom: 40, containLabel: true },
       xAxis: axis({ type: "value", name: "cost over the years", nameLocation: "middle", nameGap: 28, axisLabel: { color: colour("soft"), formatter: function (v) { return amount(v); } } }),
-      yAxis: axis({ type: "log", name: "expected loss left", axisLabel: { color: colour("soft"), formatter: function (v) { return v >= 1e6 ? data.sign + grouped(v / 1e6) + "M" : v >= 1e3 ? data.sign + grouped(v / 1e3) + "k" : data.sign + v; } } }),
-      tooltip: { renderMode: "richText", trigger: "item", confine: true, backgroundColor: colour("panel"), borderColor: colour("edge"), textStyle: { color: colour("ink"), fontSize: 12 },
-        formatter: function (p) { var s = steps[p.dataIndex]; return none(s.controls || [], "none") + "\ncosts " + full(s.cost) + "\nleaves " + full(s.loss); } },
+      yAxis: axis({ type: "log", name: "expected harm", axisLabel: { color: colour("soft"), formatter: function (v) { return v >= 1e6 ? data.sign + grouped(v / 1e6) + "M" : v >= 1e3 ? data.sign + grouped(v / 1e3) + "k" : data.sign + v; } } }),
+      tooltip: tip("item", function (p) { var s = steps[p.dataIndex]; return none(s.controls || [], "none") + "\ncosts " + full(s.cost) + "\nharm " + full(s.harm); }),
       series: [{ type: "line", step: "end", symbolSize: 8, itemStyle: { color: c[0] }, data: points.map(function (p, i) { return i === now ? { value: p, symbolSize: 16, itemStyle: { color: c[1] } } : p; }) }] };
   });
-  // Begin where one more step no longer takes a tenth of the loss off.
+  // Begin where one more step takes less than a ten-thousandth of the loss off.
   var first = 0;
-  steps.forEach(function (s, i) { if (i && steps[i - 1].loss - s.loss > 0.001 * steps[0].loss) first = i; });
+  steps.forEach(function (s, i) { if (i && steps[i - 1].harm - s.harm > 0.0001 * steps[0].harm) first = i; });
   slider.value = String(first);
   set();
 })();

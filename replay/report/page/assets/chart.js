@@ -3,8 +3,13 @@
 var charts = {};
 function palette() { return dark ? ["#56b4e9", "#f0a35e", "#3fc79f", "#e79fc9", "#e6c84f", "#9fc5ff"] : ["#0072b2", "#d55e00", "#009e73", "#b0578d", "#a87800", "#3a86c8"]; }
 function base(option) {
-  return Object.assign({ animation: false, color: palette(), backgroundColor: "transparent", textStyle: { color: colour("ink"), fontFamily: "inherit", fontSize: 12 },
-    tooltip: { renderMode: "richText", trigger: "axis", confine: true, backgroundColor: colour("panel"), borderColor: colour("edge"), textStyle: { color: colour("ink"), fontSize: 12 } } }, option);
+  return Object.assign({ animation: false, color: palette(), backgroundColor: "transparent", textStyle: { color: colour("ink"), fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 },
+    tooltip: tip("axis") }, option);
+}
+function tip(trigger, formatter) {
+  var t = { renderMode: "richText", trigger: trigger, confine: true, backgroundColor: colour("panel"), borderColor: colour("edge"), textStyle: { color: colour("ink"), fontSize: 12 } };
+  if (formatter) t.formatter = formatter;
+  return t;
 }
 function axis(option) {
   return Object.assign({ axisLine: { lineStyle: { color: colour("soft") } }, axisLabel: { color: colour("soft") }, nameTextStyle: { color: colour("soft") }, splitLine: { lineStyle: { color: colour("edge"), opacity: 0.5 } } }, option);

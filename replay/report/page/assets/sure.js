@@ -8,7 +8,7 @@ chart("ranks", function () {
   list.forEach(function (r, i) { r.ranks.forEach(function (share, k) { if (share > 0) cells.push([k, i, share]); }); });
   return { grid: { left: 10, right: 10, top: 10, bottom: 70, containLabel: true }, xAxis: axis({ type: "category", name: "rank", nameLocation: "middle", nameGap: 26, data: list.map(function (r, i) { return String(i + 1); }) }), yAxis: axis({ type: "category", inverse: true, data: list.map(function (r) { return r.label; }), axisLabel: { color: colour("ink"), interval: 0 } }),
     visualMap: { min: 0, max: 1, orient: "horizontal", left: "center", bottom: 0, textStyle: { color: colour("ink") }, formatter: function (v) { return Math.round(v * 100) + " %"; }, inRange: { color: dark ? ["#1a222d", "#56b4e9"] : ["#eef2f6", "#0072b2"] } },
-    tooltip: { renderMode: "richText", trigger: "item", confine: true, backgroundColor: colour("panel"), borderColor: colour("edge"), textStyle: { color: colour("ink"), fontSize: 12 }, formatter: function (p) { return list[p.value[1]].label + " has rank " + (p.value[0] + 1) + " in " + (p.value[2] * 100).toFixed(1) + " % of the draws"; } },
+    tooltip: tip("item", function (p) { return list[p.value[1]].label + " has rank " + (p.value[0] + 1) + " in " + (p.value[2] * 100).toFixed(1) + " % of the draws"; }),
     series: [{ type: "heatmap", data: cells }] };
 });
 chart("loop", function () {

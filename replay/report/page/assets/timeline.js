@@ -4,26 +4,25 @@ chart("timeline", function () {
   var t = data.timeline, c = palette(), at = function (i) { return t.start + i * t.step; };
   var tripped = data.controls.filter(function (s) { return s.trip !== null && s.trip >= firstMark(); });
   var names = tripped.map(function (s) { return s.label; }).reverse();
-  var head = "62%", pair = function (list) { return list.map(function (v, i) { return [at(i), v]; }); };
-  var marks = t.marks.map(function (m) { return { xAxis: m.at, name: kinds[m.kind] || m.kind, lineStyle: { color: m.kind === "rollback" ? c[1] : colour("soft"), type: m.kind === "alert" ? "dotted" : "solid" }, label: { formatter: kinds[m.kind] || m.kind, color: colour("soft"), rotate: 0, fontSize: 10 } }; });
-  var panels = [["Loss had all stopped", 4, 19], ["Gross position", 27, 15], ["Shares executed", 46, 15], ["First trip", 65, 26]];
+  var pair = function (list) { return list.map(function (v, i) { return [at(i), v]; }); };
+  var marks = t.marks.map(function (m) { return { xAxis: m.at, name: kinds[m.kind] || m.kind, lineStyle: { color: m.kind === "rollback" ? c[1] : colour("soft"), type: m.kind === "alert" ? "dotted" : "solid" }, label: { formatter: kinds[m.kind] || m.kind, color: colour("soft"), fontSize: 10 } }; });
+  var panels = [["Loss had all stopped", 6, 17], ["Gross position", 29, 14], ["Shares executed", 49, 14], ["First trip of each control, alone", 69, 23]];
   var line = function (name, panel, points, extra) { return Object.assign({ name: name, type: "line", showSymbol: false, xAxisIndex: panel, yAxisIndex: panel, data: points }, extra); };
   return {
-    title: panels.map(function (p) { return { text: p[0], left: 8, top: p[1] - 3 + "%", textStyle: { fontSize: 12, fontWeight: 600, color: colour("ink") } }; }),
+    title: panels.map(function (p) { return { text: p[0], left: 8, top: p[1] - 3.2 + "%", textStyle: { fontSize: 12, fontWeight: 600, color: colour("ink") } }; }),
     grid: panels.map(function (p) { return { left: 80, right: 24, top: p[1] + "%", height: p[2] + "%" }; }),
     xAxis: panels.map(function (p, i) { return clockAxis({ gridIndex: i, min: firstMark(), max: lastMoment() }); }),
     yAxis: [money({ gridIndex: 0 }), money({ gridIndex: 1 }), axis({ gridIndex: 2, type: "value", axisLabel: { color: colour("soft"), formatter: function (v) { return v >= 1e6 ? v / 1e6 + "M" : v >= 1e3 ? v / 1e3 + "k" : v; } } }),
       axis({ gridIndex: 3, type: "category", data: names, axisLabel: { color: colour("ink"), interval: 0 }, splitLine: { show: true, lineStyle: { color: colour("edge"), opacity: 0.5 } } })],
-    dataZoom: [{ type: "inside", xAxisIndex: [0, 1, 2, 3], zoomOnMouseWheel: "ctrl" }, { type: "slider", xAxisIndex: [0, 1, 2, 3], bottom: 4, height: 22, labelFormatter: function (v) { return clock(v); }, textStyle: { color: colour("soft") } }],
-    legend: { top: "42%", right: 24, data: ["unwanted", "wanted"], textStyle: { color: colour("ink") } },
-    tooltip: { renderMode: "richText", trigger: "item", confine: true, backgroundColor: colour("panel"), borderColor: colour("edge"), textStyle: { color: colour("ink"), fontSize: 12 },
-      formatter: function (p) {
+    dataZoom: [{ type: "inside", xAxisIndex: [0, 1, 2, 3], zoomOnMouseWheel: "ctrl", startValue: t.start - 600e3, endValue: lastMoment() }, { type: "slider", startValue: t.start - 600e3, endValue: lastMoment(), xAxisIndex: [0, 1, 2, 3], bottom: 4, height: 22, labelFormatter: function (v) { return clock(v); }, textStyle: { color: colour("soft") } }],
+    legend: { top: "45.6%", right: 24, data: ["unwanted", "wanted"], textStyle: { color: colour("ink") } },
+    tooltip: tip("item", function (p) {
         if (p.componentType === "markLine") return p.name;
         if (p.seriesName === "first trip") return names[p.value[1]] + " " + clock(p.value[0], true);
         return p.seriesName + " " + clock(p.value[0], true) + ": " + (p.seriesIndex < 2 ? amount(p.value[1]) : grouped(p.value[1]) + " shares");
-      } },
+      }),
     series: [
-      line("loss", 0, t.stops.map(function (s) { return [s.at, s.loss]; }), { showSymbol: true, symbolSize: 4, lineStyle: { width: 2 }, itemStyle: { color: c[1] }, markLine: { symbol: "none", animation: false, data: marks, label: { position: "end" } } }),
+      line("loss", 0, t.stops.map(function (s) { return [s.at, s.loss]; }), { showSymbol: true, symbolSize: 4, lineStyle: { width: 2 }, itemStyle: { color: c[1] }, markLine: { symbol: "none", animation: false, data: marks, label: { position: "insideEndTop" } } }),
       line("gross", 1, pair(t.gross), { itemStyle: { color: c[0] }, areaStyle: { opacity: 0.15 } }),
       line("unwanted", 2, pair(t.rogue), { itemStyle: { color: c[1] }, areaStyle: { opacity: 0.25 }, lineStyle: { width: 1 } }),
       line("wanted", 2, pair(t.legit), { itemStyle: { color: c[2] }, lineStyle: { width: 1 } }),

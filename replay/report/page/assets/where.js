@@ -2,7 +2,7 @@
 function bars(list, names, rotate) {
   var c = palette();
   return { grid: { left: 10, right: 16, top: 20, bottom: 10, containLabel: true }, xAxis: axis({ type: "category", data: names, axisLabel: { color: colour("ink"), rotate: rotate || 0, hideOverlap: true } }), yAxis: money(),
-    tooltip: { renderMode: "richText", trigger: "axis", confine: true, backgroundColor: colour("panel"), borderColor: colour("edge"), textStyle: { color: colour("ink"), fontSize: 12 }, formatter: function (ps) { return ps[0].name + ": " + amount(ps[0].value); } },
+    tooltip: tip("axis", function (ps) { return ps[0].name + ": " + amount(ps[0].value); }),
     series: [{ type: "bar", data: list.map(function (v) { return { value: v, itemStyle: { color: v < 0 ? c[2] : c[1] } }; }) }] };
 }
 chart("lines", function () {
@@ -18,14 +18,13 @@ chart("lines", function () {
   below.push(0);
   bar.push({ value: Math.abs(at), part: at, itemStyle: { color: colour("soft") } });
   return { grid: { left: 10, right: 16, top: 30, bottom: 10, containLabel: true }, xAxis: axis({ type: "category", data: names, axisLabel: { color: colour("ink"), interval: 0, width: 90, overflow: "break" } }), yAxis: money(),
-    tooltip: { renderMode: "richText", trigger: "item", confine: true, backgroundColor: colour("panel"), borderColor: colour("edge"), textStyle: { color: colour("ink"), fontSize: 12 }, formatter: function (p) { return p.name + ": " + amount(p.data.part); } },
+    tooltip: tip("item", function (p) { return p.name + ": " + amount(p.data.part); }),
     series: [{ type: "bar", stack: "w", silent: true, itemStyle: { color: "transparent" }, data: below }, { type: "bar", stack: "w", data: bar, label: { show: true, position: "top", color: colour("ink"), formatter: function (p) { return amount(p.data.part); } } }] };
 });
 chart("symbol", function () {
-  var c = palette();
-  return { tooltip: { renderMode: "richText", trigger: "item", confine: true, backgroundColor: colour("panel"), borderColor: colour("edge"), textStyle: { color: colour("ink"), fontSize: 12 }, formatter: function (p) { return p.data ? p.name + ": " + amount(p.data.value) + ", " + count(p.data.execs, "execution") : ""; } },
+  return { tooltip: tip("item", function (p) { return p.data ? p.name + ": " + amount(p.data.value) + ", " + count(p.data.execs, "execution") : ""; }),
     series: [{ type: "treemap", roam: false, nodeClick: false, breadcrumb: { show: false }, left: 0, right: 0, top: 0, bottom: 0, itemStyle: { borderColor: colour("paper"), borderWidth: 1, gapWidth: 1 }, label: { color: "#fff", fontSize: 11, formatter: function (p) { return p.name + "\n" + amount(p.data.value); } },
-      data: (data.symbols || []).filter(function (s) { return s.loss > 0; }).map(function (s, i) { return { name: s.name, value: s.loss, execs: s.execs, itemStyle: { color: i < 10 ? "#a03a00" : i < 40 ? "#00588a" : "#00694e" } }; }) }] };
+      data: (data.symbols || []).filter(function (s) { return s.loss > 0; }).map(function (s) { return { name: s.name, value: s.loss, execs: s.execs, itemStyle: { color: "#00588a" } }; }) }] };
 });
 chart("server", function () { var l = data.servers || []; return bars(l.map(function (s) { return s.loss; }), l.map(function (s) { return s.name; })); });
 chart("minute", function () { var l = data.spent || []; return bars(l.map(function (m) { return m.loss; }), l.map(function (m) { return clock(m.at); })); });

@@ -5,8 +5,7 @@ function interval(rows, names) {
   var c = palette();
   return {
     grid: { left: 10, right: 40, top: 10, bottom: 30, containLabel: true }, xAxis: money(), yAxis: axis({ type: "category", data: names, inverse: true, axisLabel: { color: colour("ink"), interval: 0 } }),
-    tooltip: { renderMode: "richText", trigger: "item", confine: true, backgroundColor: colour("panel"), borderColor: colour("edge"), textStyle: { color: colour("ink"), fontSize: 12 },
-      formatter: function (p) { var r = rows[p.dataIndex]; return names[p.dataIndex] + "\n" + amount(r[1]) + " (" + amount(r[0]) + " to " + amount(r[2]) + ")"; } },
+    tooltip: tip("item", function (p) { var r = rows[p.dataIndex]; return names[p.dataIndex] + "\n" + amount(r[1]) + " (" + amount(r[0]) + " to " + amount(r[2]) + ")"; }),
     series: [{ type: "custom", data: rows.map(function (r, i) { return [r[0], r[2], i]; }), encode: { x: [0, 1], y: 2 },
       renderItem: function (params, api) {
         var a = api.coord([api.value(0), api.value(2)]), b = api.coord([api.value(1), api.value(2)]), h = Math.min(10, api.size([0, 1])[1] * 0.5);
@@ -35,7 +34,7 @@ chart("shapley", function () {
   below.push(0);
   bar.push({ value: at, itemStyle: { color: colour("soft") }, share: at });
   return { grid: { left: 10, right: 10, top: 30, bottom: 10, containLabel: true }, xAxis: axis({ type: "category", data: names, axisLabel: { color: colour("ink"), interval: 0, rotate: names.length > 20 ? 60 : 0 } }), yAxis: money(),
-    tooltip: { renderMode: "richText", trigger: "item", confine: true, backgroundColor: colour("panel"), borderColor: colour("edge"), textStyle: { color: colour("ink"), fontSize: 12 }, formatter: function (p) { return p.name + ": " + amount(p.data.share); } },
+    tooltip: tip("item", function (p) { return p.name + ": " + amount(p.data.share); }),
     series: [{ type: "bar", stack: "w", silent: true, itemStyle: { color: "transparent" }, data: below }, { type: "bar", stack: "w", data: bar, label: { show: names.length <= 20, position: "top", color: colour("ink"), fontSize: 10, formatter: function (p) { return amount(p.data.share); } } }] };
 });
 chart("pairs", function () {
@@ -46,6 +45,6 @@ chart("pairs", function () {
   });
   return { grid: { left: 10, right: 10, top: 10, bottom: 60, containLabel: true }, xAxis: axis({ type: "category", data: names, axisLabel: { color: colour("ink"), interval: 0, rotate: 60 } }), yAxis: axis({ type: "category", data: names, inverse: true, axisLabel: { color: colour("ink"), interval: 0 } }),
     visualMap: { min: -most, max: most, calculable: true, orient: "horizontal", left: "center", bottom: 0, textStyle: { color: colour("ink") }, formatter: function (v) { return amount(v); }, inRange: { color: dark ? ["#f0a35e", "#2a3441", "#56b4e9"] : ["#d55e00", "#f4f6f9", "#0072b2"] } },
-    tooltip: { renderMode: "richText", trigger: "item", confine: true, backgroundColor: colour("panel"), borderColor: colour("edge"), textStyle: { color: colour("ink"), fontSize: 12 }, formatter: function (p) { return names[p.value[0]] + " and " + names[p.value[1]] + ": " + amount(p.value[2]); } },
+    tooltip: tip("item", function (p) { return names[p.value[0]] + " and " + names[p.value[1]] + ": " + amount(p.value[2]); }),
     series: [{ type: "heatmap", data: cells }] };
 });

@@ -6,6 +6,13 @@ function inFull(text) {
   var minus = text[0] === "-" ? "-" : "", parts = text.replace("-", "").split(".");
   return minus + data.sign + grouped(parts[0]) + (parts.length > 1 ? "." + parts[1] : "");
 }
+// cents prints the same to the hundredth, halves away from zero; what is not 0 never reads 0.
+function cents(text) {
+  var minus = text[0] === "-", parts = text.replace("-", "").split("."), frac = ((parts[1] || "") + "000000").slice(0, 6);
+  var n = (BigInt(parts[0] + frac) + 5000n) / 10000n, digits = String(n).padStart(3, "0");
+  if (n === 0n && BigInt(parts[0] + frac) !== 0n) return (minus ? ">-" : "<") + data.sign + "0.01";
+  return (minus && n !== 0n ? "-" : "") + data.sign + grouped(digits.slice(0, -2)) + "." + digits.slice(-2);
+}
 var scale = (function () {
   var most = Math.abs(Number(data.loss));
   return most >= 1e6 ? { by: 1e6, suffix: "M" } : most >= 1e3 ? { by: 1e3, suffix: "k" } : { by: 1, suffix: "" };
