@@ -117,8 +117,17 @@ func (f *figure) panel(title string) *plot.Plot {
 		a.Label.TextStyle = f.axisStyle(a.Label.TextStyle, 15)
 		a.Tick.Label = f.axisStyle(a.Tick.Label, 14)
 	}
-	p.Add(plotter.NewGrid())
+	p.Add(lightGrid())
 	return p
+}
+
+// lightGrid is a grid that stands behind what is drawn.
+func lightGrid() *plotter.Grid {
+	g := plotter.NewGrid()
+	for _, line := range []*draw.LineStyle{&g.Vertical, &g.Horizontal} {
+		line.Color, line.Width = pale, 0.8
+	}
+	return g
 }
 
 // heading is a panel's title, above its left end.

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"image/color"
 	"slices"
+	"unicode/utf8"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/font/liberation"
+	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
@@ -87,9 +89,9 @@ func (b *preventedBars) Plot(c draw.Canvas, p *plot.Plot) {
 	drawn := false
 	for i, row := range b.rows {
 		at := y(float64(i))
-		style := f.style(14, black, false)
+		style := f.style(13, black, false)
 		style.XAlign = draw.XRight
-		c.FillText(style, vg.Point{X: c.Min.X - 10, Y: at}, cut(row.Label+" "+row.Name, 30))
+		c.FillText(style, vg.Point{X: c.Min.X - 10, Y: at}, narrow(style, row.Label+" "+row.Name, rangeNames-14))
 		from, to, held := x(0), x(f.y(row.Standalone.Prevented)), x(f.y(row.Standalone.PreventedNoImpact))
 		c.FillPolygon(series[5], []vg.Point{{X: from, Y: at - 7}, {X: to, Y: at - 7}, {X: to, Y: at + 7}, {X: from, Y: at + 7}})
 		if ends := f.r.ends(row); ends != nil {
@@ -102,11 +104,19 @@ func (b *preventedBars) Plot(c draw.Canvas, p *plot.Plot) {
 		}
 		c.StrokeLines(draw.LineStyle{Color: series[1], Width: 3}, []vg.Point{{X: held, Y: at - 9}, {X: held, Y: at + 9}})
 	}
-	names, colors := []string{"bar: prices adjusted for the flow that is gone", "mark: recorded prices held"}, []color.NRGBA{series[0], series[1]}
+	names, colors := []string{"bar: prices adjusted", "mark: prices held"}, []color.NRGBA{series[0], series[1]}
 	if drawn {
 		names, colors = append(names, "line: nine draws in ten"), append(colors, black)
 	}
 	(&legend{f, names, colors}).inARow(c, vg.Point{X: c.Max.X, Y: c.Max.Y + headingRoom/2})
+}
+
+// narrow returns text cut to a width, with an ellipsis where something was cut.
+func narrow(style text.Style, words string, width vg.Length) string {
+	for n := utf8.RuneCountInString(words); n > 1 && style.Width(words) > width; n-- {
+		words = cut(words, n-1)
+	}
+	return words
 }
 
 // inARow writes a legend's names beside each other, the last to the left of a point.

@@ -24,7 +24,7 @@ func (r *Results) Lines() []Line {
 		{"recapture", "the firm's own impact that was still in the price at the exit", d.Recapture},
 		{"exit in the market", "working the position until the close", d.ExitMarket},
 		{"exit as a block", "the discount to the buyer of the rest", d.ExitBlock},
-		{"fees", "fees", d.Fees},
+		{"fees", "what exchanges and clearing took", d.Fees},
 	}
 }
 

@@ -25,13 +25,16 @@ func (p *paper) brief() error {
 	if best := p.r.MostPreventing(3); len(best) > 0 {
 		p.heading("The controls that would have prevented most, each alone", 130)
 		p.cards(best)
+		p.y -= 2
+		p.print(face{7.4, 10, false, grey}, left, width, "Of those that prevent the same, the one that blocks fewer good orders stands first. Good orders are those that customers had asked for.", 1)
+		p.y += 3
 	}
 	p.caution()
 	if len(p.r.Course.Worlds) == 0 {
 		return nil
 	}
-	p.y += 4
-	return p.figure(12, min(max(bottom-p.y-4, 170), 262), p.r.PaintLosses)
+	p.y += 6
+	return p.figure(12, min(max(bottom-p.y-6, 190), 330), p.r.PaintLosses)
 }
 
 // judged returns the controls that the day can judge.
@@ -59,7 +62,7 @@ func (p *paper) headline() {
 		outside += fmt.Sprintf("%s more for %s (%s) stands outside", p.InFull(o.Amount), o.Name, o.Tag)
 	}
 	if outside != "" {
-		p.print(small, x, right-x, outside, 1)
+		p.print(face{7.4, 9, false, grey}, x, right-x, outside, 2)
 	}
 	p.y = y + f.lead + 6
 }
@@ -75,7 +78,7 @@ func (p *paper) faithful() {
 
 // cards sets a box for each of up to three controls, beside each other.
 func (p *paper) cards(best []*report.Control) {
-	const gap, height, inner = 9.0, 118.0, 8.0
+	const gap, height, inner = 9.0, 131.0, 8.0
 	p.room(height)
 	w := (width - 2*gap) / 3
 	y := p.y
@@ -95,7 +98,7 @@ func (p *paper) cards(best []*report.Control) {
 		p.print(face{8.5, 10.5, false, black}, x+inner, w-2*inner, "range "+p.Amount(low)+" to "+p.Amount(high), 1)
 		p.print(face{7.4, 9.5, false, grey}, x+inner, w-2*inner, of, 1)
 		p.y += 2
-		p.print(face{8.5, 10.5, false, black}, x+inner, w-2*inner, cost(c), 2)
+		p.print(face{8.5, 10.5, false, black}, x+inner, w-2*inner, cost(c), 3)
 	}
 	p.y = y + height + 7
 }
@@ -124,11 +127,11 @@ func (p *paper) drawn(label string) *report.ControlRange {
 
 // cost says what a control costs in orders that should have gone out.
 func cost(c *report.Control) string {
-	day := fmt.Sprintf("blocked that day: %s", report.Plural(c.Standalone.CollateralOrders, "good order"))
+	day := fmt.Sprintf("cost: blocks %s that day", report.Plural(c.Standalone.CollateralOrders, "good order"))
 	if c.Normal == nil {
-		return day
+		return day + "; no normal day was replayed"
 	}
-	return "on normal days it blocks " + perMillion(c.Normal) + " in a million good orders"
+	return day + ", and " + perMillion(c.Normal) + " of a million on normal days"
 }
 
 // perMillion returns what a control blocks of a million orders of ordinary days; what is not 0 never reads 0.

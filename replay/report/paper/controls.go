@@ -2,6 +2,7 @@ package paper
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"lossreplay/replay/report"
@@ -20,7 +21,7 @@ func (p *paper) controls() error {
 	p.chapter("What each control would have done", 200)
 	unit := p.UnitName()
 	t := table{columns: []column{{"control", 150, false, 1}, {"adjusted\n" + unit, 43, true, 1}, {"\n%", 35, true, 1}, {"held\n%", 35, true, 1},
-		{"last line\n" + unit, 44, true, 1}, {"Shapley\n" + unit, 44, true, 1}, {"first trip\n" + p.Zone(p.r.Baseline.FlowEnd), 51, true, 1},
+		{"last line\n" + unit, 44, true, 1}, {"Shapley\n" + unit, 44, true, 1}, {"first trip\n" + p.Zone(p.r.Baseline.FlowEnd), 60, true, 1},
 		{"orders\nblocked", 44, true, 1}, {"normal\nday /M", 38, true, 1}, {"in\n2012", 26, true, 1}},
 		spans: []span{{1, 3, "prevented alone"}, {7, 8, "cost"}}}
 	for _, c := range judged {
@@ -64,8 +65,8 @@ func (p *paper) unjudged() {
 	if len(t.rows) == 0 {
 		return
 	}
-	p.heading("What this day cannot judge", 60)
 	t, more := t.cut(p.rows(12), "results.json")
+	p.heading("What this day cannot judge", p.least(&t))
 	p.table(t)
 	if more != "" {
 		p.remark(1, "%s", more)
@@ -90,12 +91,17 @@ func (p *paper) prevented() error {
 	}
 	if over := p.r.StandaloneSum.OverLoss; over != nil && len(judged) > 1 {
 		p.say(3, "These figures do not add up: what two controls would both have prevented counts twice. Together they come to %s times the loss. "+
-			"With every control on, %s of the loss would have been left, or %s with recorded prices held.", over.String(), p.InFull(p.r.AllControls.Loss),
+			"With every control on, %s of the loss would have been left, or %s with recorded prices held.", timesText(*over), p.InFull(p.r.AllControls.Loss),
 			p.InFull(p.r.AllControls.LossNoImpact))
 	}
 	p.explained(judged)
 	p.sets()
 	return nil
+}
+
+// timesText returns a ratio with two decimals, cut.
+func timesText(d report.Decimal) string {
+	return strconv.FormatFloat(float64(d/10_000)/100, 'f', 2, 64)
 }
 
 // explained says why a control alone prevents exactly all, exactly nothing, or less than nothing.
@@ -109,8 +115,8 @@ func (p *paper) explained(judged []*report.Control) {
 	if len(t.rows) == 0 {
 		return
 	}
-	p.heading("Why some prevent all of it, and some nothing", 60)
 	t, more := t.cut(p.rows(14), "results.json")
+	p.heading("Why some prevent all of it, and some nothing", p.least(&t))
 	p.table(t)
 	if more != "" {
 		p.remark(1, "%s", more)
@@ -139,7 +145,7 @@ func (p *paper) sets() {
 		t.rows = append(t.rows, []string{fmt.Sprint(set.Size), strings.Join(members, ", "), p.Show(set.Prevented),
 			p.Percent(set.PreventedPercent, set.Prevented), p.InFull(set.Loss), report.Grouped(set.CollateralOrders), remark})
 	}
-	p.heading("The best sets of one, two and three controls", 80)
+	p.heading("The best sets of one, two and three controls", p.least(&t))
 	p.table(t)
 	p.remark(2, "The set of its size with the smallest loss, prices adjusted; of those that leave the same, the one that blocks fewer good orders. "+
 		"Every combination was replayed: nothing is interpolated.")

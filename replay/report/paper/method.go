@@ -2,6 +2,8 @@ package paper
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"lossreplay/replay/report"
 )
@@ -9,7 +11,7 @@ import (
 // method says how the figures came about and how to get them again.
 func (p *paper) method() error {
 	p.chapter("Method and provenance", 150)
-	p.item("Replay", fmt.Sprintf("Every event of the recorded day runs through a model of the router, once for each combination of the controls that makes a difference: %s of %s combinations under two price assumptions. "+
+	p.item("Replay", fmt.Sprintf("Every event of the recorded day runs through a model of the router, once for each combination of the controls that makes a difference: %s stand for all %s combinations, under two price assumptions. "+
 		"What a world still holds in the end is closed by one policy for all: worked in the market until the close, the rest sold as a block.",
 		report.Grouped(int64(p.r.Engine.Worlds))+" worlds", report.Grouped(int64(p.r.Coalitions))), 5)
 	p.item("Alone", "The recorded loss less the loss with this control on and no other.", 2)
@@ -42,8 +44,8 @@ func (p *paper) scenario() {
 	if len(t.rows) == 0 {
 		return
 	}
-	p.heading("Settings of the reconstruction that sources stand behind", 60)
 	t, more := t.cut(p.rows(12), "manifest.json")
+	p.heading("Settings of the reconstruction that sources stand behind", p.least(&t))
 	p.table(t)
 	if more != "" {
 		p.remark(1, "%s", more)
@@ -59,8 +61,8 @@ func (p *paper) inputs() {
 	if len(t.rows) == 0 {
 		return
 	}
-	p.heading("What the day was read from", 60)
 	t, more := t.cut(p.rows(12), "manifest.json")
+	p.heading("What the day was read from", p.least(&t))
 	p.table(t)
 	if more != "" {
 		p.remark(1, "%s", more)
@@ -73,15 +75,16 @@ func (p *paper) notes() {
 		return
 	}
 	p.heading("Notes", 50)
+	notes := slices.DeleteFunc(slices.Clone(p.r.Notes), func(note string) bool { return strings.HasPrefix(note, "Assumed of the day itself:") }) // a table of its own
 	most := p.rows(12)
-	for i, note := range p.r.Notes {
+	for i, note := range notes {
 		if i == most {
-			p.remark(1, "%d more in results.json.", len(p.r.Notes)-most)
+			p.remark(1, "%d more in results.json.", len(notes)-most)
 			break
 		}
 		f := face{8.3, 11, false, black}
 		p.set(f)
-		p.room(float64(min(len(p.wrap(note, width-16, 6)), 2)) * f.lead)
+		p.room(float64(len(p.wrap(note, width-16, 6))) * f.lead)
 		p.set(f)
 		p.doc.Text(left, p.y+f.base(), fmt.Sprintf("%d.", i+1))
 		p.print(f, left+16, width-16, note, 6)

@@ -225,6 +225,14 @@ func (s *sheet) heading(text string, follows float64) {
 	s.y += 3
 }
 
+// mark names in the outline what comes next and has its own heading.
+func (s *sheet) mark(text string, follows float64) {
+	s.y += 7
+	s.room(follows)
+	s.set(part)
+	s.doc.Bookmark(text, 1, s.y)
+}
+
 // figure sets a drawing over the whole width; inches is how wide its canvas is, for which its text is made, and height is in points of the paper.
 func (s *sheet) figure(inches, height float64, paint func(draw.Canvas) error) error {
 	s.room(height)

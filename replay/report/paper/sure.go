@@ -60,11 +60,11 @@ func (p *paper) ranges() error {
 		return nil
 	}
 	p.heading("Ranges: what no source settles was drawn again and again", 130)
-	p.say(4, "%s of %d reconstructions meet every published fact. Between 5 %% and 95 %% lie nine in ten of them: that is what is not known. The error of the median is what comes from having drawn only so many.",
+	p.say(4, "%s of %d reconstructions meet every published fact. Between 5 %% and 95 %% lie nine in ten of them: that is what is not known. The error is that of the median, which comes from having drawn only so many.",
 		report.Grouped(int64(r.Accepted)), r.Draws)
 	unit := p.UnitName()
-	t := table{columns: []column{{"control", 150, false, 1}, {"5 %\n" + unit, 42, true, 1}, {"median\n" + unit, 46, true, 1}, {"95 %\n" + unit, 42, true, 1}, {"± median\n" + unit, 46, true, 1},
-		{"last line\n5 to 95 %", 78, true, 1}, {"Shapley\n5 to 95 %", 78, true, 1}, {"first", 34, true, 1}, {"of best\nthree", 36, true, 1}, {"never\ntrips", 32, true, 1}},
+	t := table{columns: []column{{"control", 150, false, 1}, {"5 %\n" + unit, 42, true, 1}, {"median\n" + unit, 46, true, 1}, {"95 %\n" + unit, 42, true, 1}, {"error\n" + unit, 42, true, 1},
+		{"last line\n5 to 95 %", 78, true, 1}, {"Shapley\n5 to 95 %", 78, true, 1}, {"first", 34, true, 1}, {"in best\nthree", 40, true, 1}, {"never\ntrips", 32, true, 1}},
 		spans: []span{{1, 4, "prevented alone"}, {7, 9, "% of the draws"}}}
 	for _, c := range p.judged() {
 		of := p.drawn(c.Label)
@@ -81,7 +81,7 @@ func (p *paper) ranges() error {
 	}
 	if h := p.r.TornadoHeight(); h > 0 {
 		height := h.Points() * width / (12 * 72)
-		p.heading("What moves the figures that are least sure", height)
+		p.mark("What moves the figures that are least sure", height)
 		return p.figure(12, height, p.r.PaintTornado)
 	}
 	return nil
@@ -107,7 +107,7 @@ func (p *paper) facts() {
 	if len(p.r.Facts) == 0 {
 		return
 	}
-	t := table{columns: []column{{"fact", 205, false, 1}, {"target", 92, true, 1}, {"this day", 62, true, 1}, {"met", 24, true, 1}, {"source", 92, false, 1}, {"evidence", 45, false, 1}}}
+	t := table{columns: []column{{"fact", 205, false, 2}, {"target", 92, true, 2}, {"this day", 62, true, 1}, {"met", 24, true, 1}, {"source", 92, false, 2}, {"evidence", 45, false, 1}}}
 	met := 0
 	for _, missed := range []bool{true, false} {
 		for _, f := range p.r.Facts {
@@ -124,14 +124,14 @@ func (p *paper) facts() {
 				word = "no"
 			}
 			what := f.ID + " " + f.Quantity
-			if f.Unit != "" {
+			if f.Unit != "" && !strings.Contains(f.Quantity, f.Unit) {
 				what += ", " + f.Unit
 			}
 			t.rows = append(t.rows, []string{what, target(f), value(f.Value), word, f.Source, f.Tag})
 		}
 	}
-	p.heading(fmt.Sprintf("Published figures that the day is held against: %d of %d met", met, len(t.rows)), 90)
 	t, more := t.cut(p.rows(46), "results.json")
+	p.heading(fmt.Sprintf("Published figures that the day is held against: %d of %d met", met, len(t.rows)), p.least(&t))
 	p.table(t)
 	p.remark(2, "%s", strings.TrimSpace(more+" soft: sources are vague or conflict, and the day may miss it. What a source is: docs/knight.md and the incident's own notes."))
 }
@@ -159,7 +159,7 @@ func value(v *float64) string {
 	if *v == float64(int64(*v)) {
 		return report.Grouped(int64(*v))
 	}
-	return strconv.FormatFloat(*v, 'f', -1, 64)
+	return strings.TrimRight(strings.TrimRight(strconv.FormatFloat(*v, 'f', 4, 64), "0"), ".")
 }
 
 // assumed lists the choices of the reconstruction that no source dictates.
@@ -167,12 +167,12 @@ func (p *paper) assumed() {
 	if len(p.r.Assumptions) == 0 {
 		return
 	}
-	t := table{columns: []column{{"choice", 88, false, 1}, {"value", 130, false, 2}, {"why", 270, false, 2}}}
+	t := table{columns: []column{{"choice", 88, false, 1}, {"value", 130, false, 4}, {"why", 270, false, 4}}}
 	for _, a := range p.r.Assumptions {
 		t.rows = append(t.rows, []string{a.Key, a.Value, a.Reason})
 	}
-	p.heading("What is assumed of the day", 80)
 	t, more := t.cut(p.rows(24), "results.json")
+	p.heading("What is assumed of the day", p.least(&t))
 	p.table(t)
 	if more != "" {
 		p.remark(1, "%s", more)

@@ -56,15 +56,11 @@ func (t table) cut(most int, where string) (table, string) {
 // table sets a table, with its heading again on each page.
 func (s *sheet) table(t table) {
 	edges := t.edges()
-	s.room(t.headHeight() + 24)
+	s.room(s.least(&t))
 	s.heads(&t, edges)
 	for i, row := range t.rows {
 		lines := s.broken(&t, edges, row)
-		height := 0.0
-		for _, cell := range lines {
-			height = max(height, float64(len(cell))*cells.lead)
-		}
-		height += 3.5
+		height := s.height(lines)
 		if s.y+height > bottom {
 			s.line(left, right, s.y, 0.8, black)
 			s.page()
@@ -82,6 +78,23 @@ func (s *sheet) table(t table) {
 	}
 	s.line(left, right, s.y, 0.8, black)
 	s.y += 5
+}
+
+// least returns how much room a table needs on the page on which it begins: eight of its rows.
+func (s *sheet) least(t *table) float64 {
+	height, edges := t.headHeight(), t.edges()
+	for _, row := range t.rows[:min(len(t.rows), 8)] {
+		height += s.height(s.broken(t, edges, row))
+	}
+	return min(height, 300)
+}
+
+// height returns how high a row is.
+func (s *sheet) height(lines [][]string) (height float64) {
+	for _, cell := range lines {
+		height = max(height, float64(len(cell))*cells.lead)
+	}
+	return height + 3.5
 }
 
 // broken returns the lines of each cell of a row.

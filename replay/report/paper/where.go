@@ -21,7 +21,7 @@ func (p *paper) where() error {
 	p.remark(2, "The lines add up to the loss to the last unit. A negative line is a gain.")
 	if minutes := p.r.WhereOf("minute"); len(minutes) > 0 {
 		const height = 190
-		p.heading("When", height)
+		p.mark("When it arose", height)
 		if err := p.figure(12, height, p.r.PaintMinutes); err != nil {
 			return err
 		}
@@ -54,8 +54,8 @@ func (p *paper) places(by, heading string, most int) {
 		}
 		t.rows = append(t.rows, row)
 	}
-	p.heading(heading, 90)
 	t, more := t.cut(most, "where.csv")
+	p.heading(heading, p.least(&t))
 	p.table(t)
 	if by == "server" {
 		more = strings.TrimSpace(more + " Servers and minutes: each execution is charged with the difference between its price and the one at which the position in that symbol was closed in the end.")
