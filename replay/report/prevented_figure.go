@@ -113,6 +113,7 @@ func (b *preventedBars) Plot(c draw.Canvas, p *plot.Plot) {
 
 // narrow returns text cut to a width, with an ellipsis where something was cut.
 func narrow(style text.Style, words string, width vg.Length) string {
+	words = cut(words, 60) // none of the width is wider
 	for n := utf8.RuneCountInString(words); n > 1 && style.Width(words) > width; n-- {
 		words = cut(words, n-1)
 	}

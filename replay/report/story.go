@@ -34,6 +34,9 @@ func (r *Results) Told(w *Words) []string {
 	when := ""
 	if r.Course.Open < b.FlowEnd {
 		when = fmt.Sprintf("Between %s and %s %s on %s, ", w.Minute(r.Course.Open), w.Minute(b.FlowEnd), w.Zone(b.FlowEnd), longDate(r.Date))
+		if w.Minute(r.Course.Open) == w.Minute(b.FlowEnd) {
+			when = fmt.Sprintf("At %s %s on %s, ", w.Minute(b.FlowEnd), w.Zone(b.FlowEnd), longDate(r.Date))
+		}
 	}
 	verb, amount := "lost", b.Loss
 	if amount < 0 {
@@ -41,7 +44,7 @@ func (r *Results) Told(w *Words) []string {
 	}
 	last := fmt.Sprintf("Getting in and out of it %s %s", verb, w.InFull(amount))
 	if most := r.mostOfTheLoss(w); len(most) > 0 {
-		last += ", mostly " + enumerate(most)
+		last += "; the largest parts are " + enumerate(most)
 	}
 	return []string{
 		capital(fmt.Sprintf("%s%s of %s went beyond what %s asked for, in %s.", when, plural(b.Executions, "execution"), plural(b.Shares, "share"),

@@ -13,12 +13,17 @@ func (p *paper) brief() error {
 	p.print(face{8.5, 12, true, accent}, left, width, "WHAT EACH CONTROL WOULD HAVE PREVENTED", 1)
 	p.print(title, left, width, p.r.Title, 2)
 	p.y += 1
-	p.print(small, left, width, fmt.Sprintf("%s · replay with every combination of %s · lossreplay %s", p.r.LongDate(),
+	how := "every combination"
+	if p.r.Method.Kind != "exact" {
+		how = "a sample of the combinations"
+	}
+	p.print(small, left, width, fmt.Sprintf("%s · replay with %s of %s · lossreplay %s", p.r.LongDate(), how,
 		report.Plural(int64(len(p.judged())), "control"), p.r.Version), 1)
 	p.y += 8
 	p.headline()
 	for _, sentence := range p.r.Told(p.Words) {
 		p.print(body, left, width, sentence, 3)
+		p.y += 2
 	}
 	p.y += 5
 	p.faithful()
@@ -64,7 +69,7 @@ func (p *paper) headline() {
 	if outside != "" {
 		p.print(face{7.4, 9, false, grey}, x, right-x, outside, 2)
 	}
-	p.y = y + f.lead + 6
+	p.y = y + f.lead + 9
 }
 
 // faithful says whether the replay may be believed.

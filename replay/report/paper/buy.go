@@ -25,7 +25,7 @@ func (p *paper) buy() error {
 	}
 	p.chapter("What to buy first", 120)
 	p.say(3, "The best set of controls for each budget, over %s, if controls may fail as the costs file says (%s).", report.Plural(p.answer.Terms.Years, "year"), p.answer.Terms.Tag)
-	t, more := t.cut(p.rows(10), "what lossreplay portfolio writes")
+	t, more := t.cut(p.rows(10), "lossreplay portfolio")
 	p.table(t)
 	if c := p.capital; c != nil {
 		more = strings.TrimSpace(more + " capital: " + p.InFull(c.Amount) + ", " + c.Source + " (" + c.Tag + ").")

@@ -87,16 +87,27 @@ func (p *paper) prevented() error {
 		return err
 	}
 	if more := len(judged) - shown; more > 0 {
-		p.remark(1, "%d more in attribution.csv.", more)
+		p.remark(1, "%d more: attribution.csv.", more)
 	}
 	if over := p.r.StandaloneSum.OverLoss; over != nil && len(judged) > 1 {
-		p.say(3, "These figures do not add up: what two controls would both have prevented counts twice. Together they come to %s times the loss. "+
-			"With every control on, %s of the loss would have been left, or %s with recorded prices held.", timesText(*over), p.InFull(p.r.AllControls.Loss),
-			p.InFull(p.r.AllControls.LossNoImpact))
+		p.say(3, "These figures do not add up: what two controls would both have prevented counts twice. Together they come to %s times the loss. %s",
+			timesText(*over), p.together())
 	}
 	p.explained(judged)
 	p.sets()
 	return nil
+}
+
+// together says what is left of the loss with every control on.
+func (p *paper) together() string {
+	all := &p.r.AllControls
+	switch {
+	case all.Loss == 0 && all.LossNoImpact == 0:
+		return "With every control on, nothing of the loss would have been left under either price assumption."
+	case all.Loss == all.LossNoImpact:
+		return "With every control on, " + p.InFull(all.Loss) + " of the loss would have been left under either price assumption."
+	}
+	return "With every control on, " + p.InFull(all.Loss) + " of the loss would have been left, or " + p.InFull(all.LossNoImpact) + " with recorded prices held."
 }
 
 // timesText returns a ratio with two decimals, cut.

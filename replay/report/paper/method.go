@@ -54,7 +54,7 @@ func (p *paper) scenario() {
 
 // inputs lists what the day was read from.
 func (p *paper) inputs() {
-	t := table{columns: []column{{"input", 70, false, 1}, {"file", 110, false, 1}, {"rows", 60, true, 1}, {"SHA-256", 250, false, 1}}}
+	t := table{columns: []column{{"input", 62, false, 1}, {"file", 92, false, 1}, {"rows", 50, true, 1}, {"SHA-256", 286, false, 1}}}
 	for _, f := range p.r.Read() {
 		t.rows = append(t.rows, []string{f.Name, f.File, report.Grouped(f.Rows), f.SHA256})
 	}
@@ -79,7 +79,7 @@ func (p *paper) notes() {
 	most := p.rows(12)
 	for i, note := range notes {
 		if i == most {
-			p.remark(1, "%d more in results.json.", len(notes)-most)
+			p.remark(1, "%d more: results.json.", len(notes)-most)
 			break
 		}
 		f := face{8.3, 11, false, black}

@@ -3,7 +3,6 @@ package paper
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"codeberg.org/go-pdf/fpdf"
 	"gonum.org/v1/plot/vg"
@@ -101,8 +100,8 @@ func (s *sheet) box(x, y, w, h float64, c ink) {
 	s.doc.Rect(x, y, w, h, "F")
 }
 
-// longest is how many bytes of a text are looked at: no page holds more.
-const longest = 6000
+// longest is how many bytes of a text are looked at: no place holds more.
+const longest = 2000
 
 // clean returns text that can be drawn, all of it on one line.
 func clean(text string) string {
@@ -117,11 +116,7 @@ func (s *sheet) fit(text string, most float64) string {
 	if text = clean(text); s.doc.GetStringWidth(text) <= most {
 		return text
 	}
-	for text != "" && s.doc.GetStringWidth(text+"…") > most {
-		_, size := utf8.DecodeLastRuneInString(text)
-		text = text[:len(text)-size]
-	}
-	return strings.TrimRight(text, " ") + "…"
+	return strings.TrimRight(text[:s.fits(text, most-s.doc.GetStringWidth("…"))], " ") + "…"
 }
 
 // wrap breaks text in the present face into at most so many lines of a width; the last ends in an ellipsis if that is not all of it. A word that
@@ -149,17 +144,15 @@ func (s *sheet) wrap(text string, most float64, lines int) []string {
 	return append(out, line)
 }
 
-// fits returns how many bytes of a word have room in a width, at least one letter.
-func (s *sheet) fits(word string, most float64) int {
-	_, n := utf8.DecodeRuneInString(word)
-	for n < len(word) {
-		_, size := utf8.DecodeRuneInString(word[n:])
-		if s.doc.GetStringWidth(word[:n+size]) > most {
-			break
+// fits returns how many bytes of a text have room in a width, at least one letter.
+func (s *sheet) fits(text string, most float64) int {
+	used := 0.0
+	for i, letter := range text {
+		if used += s.doc.GetStringWidth(string(letter)); used > most && i > 0 {
+			return i
 		}
-		n += size
 	}
-	return n
+	return len(text)
 }
 
 // print sets at most so many lines of text at x, w wide, and moves below them. They stay on one page.
@@ -237,7 +230,10 @@ func (s *sheet) mark(text string, follows float64) {
 func (s *sheet) figure(inches, height float64, paint func(draw.Canvas) error) error {
 	s.room(height)
 	scale := width / (inches * 72)
+	s.doc.ClipRect(left-4, s.y-2, width+8, height+4, false)
 	err := pdf.Draw(s.doc, pdf.Place{X: left, Y: s.y, Scale: scale}, vg.Length(inches)*vg.Inch, vg.Length(height/scale), paint)
+	s.doc.ClipEnd()
+	s.doc.SetFont(pdf.Family, "", 1) // the end of the clipping has brought back the font of before it, which fpdf does not know
 	s.y += height + 6
 	return err
 }

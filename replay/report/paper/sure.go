@@ -10,15 +10,14 @@ import (
 
 // sure says how far the figures can be trusted.
 func (p *paper) sure() error {
-	p.chapter("How sure is this", 120)
+	p.chapter("How sure is this", 90)
 	f := &p.r.Fidelity
 	if f.Exact {
 		p.item("Identity", fmt.Sprintf("With no control on, the replay returns the recorded loss of %s exactly, with every child order, execution, share and position.", p.InFull(f.RecordedLoss)), 3)
 	} else {
 		p.item("Identity", "It does not hold: "+strings.Join(f.Differences, "; ")+".", 4)
 	}
-	p.item("Prices", fmt.Sprintf("When orders are stopped, the market would have moved less. Adjusted figures take that out, held ones keep the recorded prices; the truth "+
-		"is taken to lie between. With all controls on, %s of the loss is left adjusted and %s held.", p.InFull(p.r.AllControls.Loss), p.InFull(p.r.AllControls.LossNoImpact)), 4)
+	p.item("Prices", "When orders are stopped, the market moves less. Adjusted figures take the impact of the missing orders out of prices; held ones keep the recorded prices, the other bound. "+p.together(), 4)
 	p.item("People", "What people would have done had a control stopped the flow is not known: sent the orders again, by hand or by another system. Here an order that a control blocks is gone.", 3)
 	p.item("Hindsight", "The limits were chosen by people who know the day. A limit that stops this incident may miss the next; its cost on normal days stands beside it for that reason.", 3)
 	if p.r.Ranges == nil {
@@ -130,10 +129,10 @@ func (p *paper) facts() {
 			t.rows = append(t.rows, []string{what, target(f), value(f.Value), word, f.Source, f.Tag})
 		}
 	}
-	t, more := t.cut(p.rows(46), "results.json")
-	p.heading(fmt.Sprintf("Published figures that the day is held against: %d of %d met", met, len(t.rows)), p.least(&t))
+	t, more := t.cut(p.rows(36), "results.json")
+	p.heading(fmt.Sprintf("Published figures that the day is held against: %d of %d met", met, len(p.r.Facts)), p.least(&t))
 	p.table(t)
-	p.remark(2, "%s", strings.TrimSpace(more+" soft: sources are vague or conflict, and the day may miss it. What a source is: docs/knight.md and the incident's own notes."))
+	p.remark(2, "%s", strings.TrimSpace(more+" soft: sources are vague or conflict, and the day may miss it."))
 }
 
 // target returns the interval that a fact allows.

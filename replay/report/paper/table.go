@@ -43,14 +43,14 @@ func (t *table) edges() []float64 {
 	return at
 }
 
-// cut returns a table with at most so many rows, and a last line that says how many more there are and where.
+// cut returns a table with at most so many rows, and a last line that says how many more there are, and where.
 func (t table) cut(most int, where string) (table, string) {
 	if len(t.rows) <= most {
 		return t, ""
 	}
 	more := len(t.rows) - most
 	t.rows = t.rows[:most]
-	return t, fmt.Sprintf("%d more in %s.", more, where)
+	return t, fmt.Sprintf("%d more: %s.", more, where)
 }
 
 // table sets a table, with its heading again on each page.
