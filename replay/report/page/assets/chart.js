@@ -18,10 +18,11 @@ function money(option) { return axis(Object.assign({ type: "value", axisLabel: {
 function clockAxis(option) {
   return axis(Object.assign({ type: "time", splitNumber: 8, splitLine: { show: false }, axisLabel: { color: colour("soft"), hideOverlap: true, formatter: function (v) { return clock(v); } } }, option));
 }
-// chart registers what draws a chart; nothing if the page has no place for it.
-function chart(name, draw) {
+// chart registers what draws a chart, and its height in pixels if that hangs on the data; nothing if the page has no place for it.
+function chart(name, draw, height) {
   var at = document.getElementById("chart-" + name);
   if (!at) return;
+  if (height) at.style.height = height + "px";
   charts[name] = { at: at, draw: draw, made: null };
 }
 function show(c) {
