@@ -30,9 +30,9 @@ type describedFile struct {
 // described returns what is known of every table that a run may write.
 func (r *Results) described() []describedFile {
 	list := []describedFile{{"attribution.csv", attributionNotes}, {"attribution.parquet", attributionNotes}, {leavesName, leafNotes},
-		{"trips.parquet", tripNotes}, {"timeline.parquet", timelineNotes}, {"curves.parquet", curveNotes}, {"where.csv", whereNotes}, {"normal.csv", normalNotes}, {"closed-loop.csv", loopNotes}}
+		{tripsName, tripNotes}, {timelineName, timelineNotes}, {curvesName, curveNotes}, {whereName, whereNotes}, {normalName, normalNotes}, {loopFlowName, loopNotes}}
 	if r.draws != nil {
-		list = append(list, describedFile{"draws.parquet", r.draws.columns()}, describedFile{drawLeavesName, drawLeafNotes},
+		list = append(list, describedFile{drawsName, r.draws.columns()}, describedFile{drawLeavesName, drawLeafNotes},
 			describedFile{"ranges.csv", rangeColumns(len(r.Ranges.Controls[0].InBestSet))})
 	}
 	return append(list, describedFile{columnsName, dictionaryNotes})

@@ -62,11 +62,13 @@ func (f *LoopFlow) Minute() (model.Time, bool) {
 	return at, true
 }
 
+var flowHeader = []string{"by", "name", "recorded_children", "generated_children", "recorded_executions", "generated_executions",
+	"recorded_shares", "generated_shares", "recorded_notional", "generated_notional"}
+
 // writeFlow writes closed-loop.csv: the recorded flow beside the generated one by minute, by symbol and by server.
 func (c *ClosedLoop) writeFlow(w io.Writer) error {
 	out := csv.NewWriter(w)
-	out.Write([]string{"by", "name", "recorded_children", "generated_children", "recorded_executions", "generated_executions",
-		"recorded_shares", "generated_shares", "recorded_notional", "generated_notional"})
+	out.Write(flowHeader)
 	for _, f := range c.Flow {
 		r, g := &f.Recorded, &f.Generated
 		out.Write([]string{f.By, f.Name, decimal(r.Children), decimal(g.Children), decimal(r.Executions), decimal(g.Executions),

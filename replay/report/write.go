@@ -52,26 +52,26 @@ func (r *Results) Write(dir string, opts WriteOptions) error {
 
 func (r *Results) files() []File {
 	files := []File{
-		{"results.json", func(w io.Writer) error { return writeJSON(w, r) }},
+		{resultsName, func(w io.Writer) error { return writeJSON(w, r) }},
 		{"attribution.csv", r.writeCSV},
 		{"attribution.parquet", r.writeAttribution},
 		{"attribution.tex", r.writeTeX},
-		{"leaves.parquet", r.writeLeaves},
-		{"trips.parquet", r.writeTrips},
-		{"timeline.parquet", r.writeTimeline},
-		{"curves.parquet", r.writeCurves},
-		{"where.csv", r.writeWhere},
+		{leavesName, r.writeLeaves},
+		{tripsName, r.writeTrips},
+		{timelineName, r.writeTimeline},
+		{curvesName, r.writeCurves},
+		{whereName, r.writeWhere},
 	}
 	files = append(files, r.lossPicture().files(r.made())...)
 	if r.Normal != nil {
-		files = append(files, File{"normal.csv", r.writeNormal})
+		files = append(files, File{normalName, r.writeNormal})
 	}
 	if r.ClosedLoop != nil {
-		files = append(files, File{"closed-loop.csv", r.ClosedLoop.writeFlow})
+		files = append(files, File{loopFlowName, r.ClosedLoop.writeFlow})
 		files = append(files, r.loopPicture().files(r.made())...)
 	}
 	if r.draws != nil {
-		files = append(files, File{"draws.parquet", r.draws.writeDraws}, File{"draw_leaves.parquet", r.draws.writeLeaves}, File{"ranges.csv", r.writeRanges})
+		files = append(files, File{drawsName, r.draws.writeDraws}, File{drawLeavesName, r.draws.writeLeaves}, File{"ranges.csv", r.writeRanges})
 		for _, p := range r.rangePictures() {
 			files = append(files, p.files(r.made())...)
 		}
