@@ -5,18 +5,25 @@
   tipBox.setAttribute("role", "tooltip");
   tipBox.hidden = true;
   document.body.appendChild(tipBox);
-  function explain(e) {
-    var at = e.currentTarget.getBoundingClientRect();
-    tipBox.textContent = e.currentTarget.dataset.help;
-    tipBox.hidden = false;
-    e.currentTarget.setAttribute("aria-describedby", "help");
-    var box = tipBox.getBoundingClientRect(), below = at.bottom + 6 + box.height < window.innerHeight;
+  var word = null;
+  function place() {
+    if (!word) return;
+    var at = word.getBoundingClientRect(), box = tipBox.getBoundingClientRect(), below = at.bottom + 6 + box.height < window.innerHeight;
     tipBox.style.left = Math.max(8, Math.min(at.left, document.documentElement.clientWidth - box.width - 8)) + "px";
     tipBox.style.top = (below ? at.bottom + 6 : at.top - 6 - box.height) + "px";
   }
-  function hide(e) {
+  function explain(e) {
+    hide();
+    word = e.currentTarget;
+    tipBox.textContent = word.dataset.help;
+    tipBox.hidden = false;
+    word.setAttribute("aria-describedby", "help");
+    place();
+  }
+  function hide() {
     tipBox.hidden = true;
-    if (e && e.currentTarget.removeAttribute) e.currentTarget.removeAttribute("aria-describedby");
+    if (word) word.removeAttribute("aria-describedby");
+    word = null;
   }
   document.querySelectorAll(".term").forEach(function (t) {
     t.removeAttribute("title");
@@ -25,6 +32,6 @@
     t.addEventListener("focus", explain);
     t.addEventListener("blur", hide);
   });
-  document.addEventListener("keydown", function (e) { if (e.key === "Escape") tipBox.hidden = true; });
-  window.addEventListener("scroll", function () { tipBox.hidden = true; }, { passive: true });
+  document.addEventListener("keydown", function (e) { if (e.key === "Escape") hide(); });
+  window.addEventListener("scroll", place, { passive: true });
 })();
