@@ -188,7 +188,7 @@ func BenchmarkToday(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		r, err = replay.Run(context.Background(), d, replay.Config{Controls: controls, Coalitions: report.Fallback(alone.Prevented()),
+		r, err = replay.Run(context.Background(), d, replay.Config{Controls: controls, Coalitions: report.Fallback(controls, alone.Prevented()),
 			HeldCoalitions: replay.EachAlone(len(controls))})
 		if err != nil {
 			b.Fatal(err)

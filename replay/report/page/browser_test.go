@@ -30,6 +30,9 @@ const required = "LOSSREPLAY_BROWSER"
 // open shows a page from disk in a window of that size.
 func open(t testing.TB, html string, width, height int) *browser {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("short: no browser")
+	}
 	path := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if found, err := exec.LookPath(name); err == nil {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 func TestThePageShowsItselfWithoutComplaint(t *testing.T) {
@@ -31,6 +32,19 @@ func TestThePageShowsItselfWithoutComplaint(t *testing.T) {
 			b.quiet()
 		})
 	}
+}
+
+func TestAWordExplainsItselfOnHoverAndFocus(t *testing.T) {
+	b := open(t, render(t, inputs(t, small(t))), 1280, 900)
+	b.do(chromedp.Focus(chromedp.CSS("#top .term")))
+	if got, want := b.text("#help"), terms["error account"]; got != want {
+		t.Errorf("on focus the page explains %q, want %q", got, want)
+	}
+	b.do(chromedp.KeyEvent(kb.Escape))
+	if !eval[bool](b, `document.getElementById("help").hidden`) {
+		t.Error("Escape leaves the explanation open")
+	}
+	b.quiet()
 }
 
 func TestThePagePrints(t *testing.T) {

@@ -60,7 +60,7 @@ var licences embed.FS
 const ChartsVersion = "6.1.0"
 
 // scripts are the page's own, in the order in which they run. One scope holds them all.
-var scripts = []string{"words", "theme", "chart", "lattice", "switches", "try", "timeline", "which", "buy", "where", "sure", "start"}
+var scripts = []string{"words", "help", "theme", "chart", "lattice", "switches", "try", "timeline", "which", "buy", "where", "sure", "start"}
 
 // write writes the page.
 func write(w io.Writer, in Inputs) error {

@@ -11,7 +11,7 @@ import (
 
 // functions are what the templates may call.
 var functions = template.FuncMap{
-	"term": term, "group": report.Grouped, "plural": report.Plural, "percent": report.Percent, "target": target, "chance": Chance, "number": numberOf,
+	"term": term, "tag": tag, "group": report.Grouped, "plural": report.Plural, "percent": report.Percent, "target": target, "chance": Chance, "number": numberOf,
 	"plain": number, "times": func(d *report.Decimal) string { return number(float64(*d/10_000) / 100) },
 	"set":    func(v *view, name string, set any) setRow { return setRow{v, name, set} },
 	"join":   strings.Join,
@@ -69,6 +69,7 @@ var terms = map[string]string{
 	"capital":          "What the firm could lose before it was gone.",
 	"harm":             "The loss, and what the legitimate orders cost that the controls block on the day.",
 	"works":            "The probability that the control does what it should when it is needed.",
+	"chosen":           "Given on the command line.",
 	"published":        "Stated by a public source.",
 	"derived":          "Computed from published figures.",
 	"assumed":          "Chosen by the authors of the reconstruction; no source settles it.",
@@ -77,7 +78,15 @@ var terms = map[string]string{
 	"coalition":        "A set of controls that are switched on.",
 }
 
-// term returns a word with its explanation on hover and on focus. It panics if there is none.
+// tag returns what stands behind a figure, explained if it can be: it comes from the data.
+func tag(word string) template.HTML {
+	if html, err := term(word); err == nil {
+		return html
+	}
+	return template.HTML(template.HTMLEscapeString(word))
+}
+
+// term returns a word with its explanation on hover and on focus. The error says that there is none.
 func term(word string) (template.HTML, error) {
 	help, known := terms[word]
 	if !known {

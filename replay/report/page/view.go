@@ -178,12 +178,13 @@ func (v *view) lines() []line {
 	}
 }
 
-// rank finds the three controls that would have prevented most alone: of those that prevent the same the one that blocks fewer legitimate
-// orders, on the day and on ordinary ones.
+// rank finds the three controls that would have prevented most alone: of those that prevent the same, or all of the loss and more, the one
+// that blocks fewer legitimate orders, on the day and on ordinary ones.
 func (v *view) rank() {
 	best := slices.Clone(v.Subject)
+	all := v.R.Baseline.Loss
 	slices.SortStableFunc(best, func(a, b *report.Control) int {
-		return cmp.Or(cmp.Compare(b.Standalone.Prevented, a.Standalone.Prevented), cmp.Compare(a.Standalone.CollateralOrders, b.Standalone.CollateralOrders),
+		return cmp.Or(cmp.Compare(min(b.Standalone.Prevented, all), min(a.Standalone.Prevented, all)), cmp.Compare(a.Standalone.CollateralOrders, b.Standalone.CollateralOrders),
 			cmp.Compare(ordinary(a), ordinary(b)), cmp.Compare(a.Label, b.Label))
 	})
 	for _, c := range best[:min(3, len(best))] {

@@ -8,7 +8,7 @@ function answer() {
     put("loss", "not replayed");
     unknown.textContent = "This run is a sample of its combinations and does not hold this one. To know it, replay these controls alone: put " +
       labelsOf(on).join(", ") + " into a controls file and run again.";
-    redraw("curve");
+    renew("curve");
     return;
   }
   var gone = less(data.loss, leaf.l), total = Number(data.loss);
@@ -21,7 +21,7 @@ function answer() {
   put("halted", leaf.h === null ? "never" : clock(leaf.h, true) + " " + data.zone);
   put("acting", none(labelsOf(leaf.in), "none"));
   put("idle", none(labelsOf(on & ~leaf.in), "none"));
-  redraw("curve");
+  renew("curve");
 }
 function cut(p) { return (Math.trunc(p * 10) / 10).toFixed(1); }
 function curveOf(leaf) {

@@ -1,5 +1,6 @@
 // Which control: intervals, Shapley shares, pairs.
 function byLabel(label) { return data.ranges && data.ranges.controls.filter(function (r) { return r.label === label; })[0]; }
+function rowsHeight(n) { return 70 + 24 * Math.max(6, n); }
 function interval(rows, names) {
   // rows: [low, mid, high] each; a thick line from low to high with a point.
   var c = palette();
@@ -20,7 +21,7 @@ chart("prevented", function () {
     var r = byLabel(s.label);
     return r ? [r.p5, s.adjusted, r.p95] : [Math.min(s.adjusted, s.held), s.adjusted, Math.max(s.adjusted, s.held)];
   }), names);
-});
+}, rowsHeight(data.controls.length));
 chart("shapley", function () {
   var list = data.controls.filter(function (s) { return s.shapley !== 0; }).sort(function (a, b) { return b.shapley - a.shapley; }), c = palette(), at = 0;
   var below = [], bar = [], names = [];
@@ -47,4 +48,4 @@ chart("pairs", function () {
     visualMap: { min: -most, max: most, calculable: true, orient: "horizontal", left: "center", bottom: 0, textStyle: { color: colour("ink") }, formatter: function (v) { return amount(v); }, inRange: { color: dark ? ["#f0a35e", "#2a3441", "#56b4e9"] : ["#d55e00", "#f4f6f9", "#0072b2"] } },
     tooltip: tip("item", function (p) { return names[p.value[0]] + " and " + names[p.value[1]] + ": " + amount(p.value[2]); }),
     series: [{ type: "heatmap", data: cells }] };
-});
+}, rowsHeight(data.controls.length) + 80);
