@@ -13,6 +13,7 @@ import (
 	"lossreplay/replay/portfolio"
 	"lossreplay/replay/report"
 	"lossreplay/replay/report/page"
+	"lossreplay/replay/report/paper"
 )
 
 // reportFlags are the flags of report.
@@ -98,7 +99,7 @@ func (a *app) pages(results *report.Results, costs string, capital *model.Money)
 			return pages, badInput("lower the amounts in "+costs, "%w", err)
 		}
 	}
-	pages.Files = []report.File{page.File(in)}
+	pages.Files = []report.File{page.File(in), paper.File(paper.Inputs{Results: results, Purchase: in.Purchase, Capital: in.Capital})}
 	return pages, nil
 }
 

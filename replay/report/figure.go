@@ -9,7 +9,6 @@ import (
 	xfont "golang.org/x/image/font"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/font"
-	"gonum.org/v1/plot/font/liberation"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
@@ -57,7 +56,8 @@ func (r *Results) draw(c draw.Canvas) error {
 	if err != nil {
 		return err
 	}
-	f := &figure{r: r, clock: clock, unit: unitFor(r.Baseline.Loss, r.Currency), fonts: font.NewCache(liberation.Collection())}
+	f := r.plainFigure()
+	f.clock = clock
 	upper, err := f.losses()
 	if err != nil {
 		return err
@@ -74,6 +74,23 @@ func (r *Results) draw(c draw.Canvas) error {
 	upper.Draw(draw.Crop(room, 0, 0, split+10, -headingRoom))
 	lower.Draw(draw.Crop(room, 0, 0, 26, split-(room.Max.Y-room.Min.Y)-headingRoom))
 	c.FillText(f.style(11, grey, false), vg.Point{X: c.Min.X, Y: c.Min.Y}, f.footer())
+	return nil
+}
+
+// PaintLosses draws the loss over time as recorded and with one control on: the upper panel of the figure loss. A canvas 12 inches wide
+// suits it.
+func (r *Results) PaintLosses(c draw.Canvas) error {
+	clock, err := newClock(r.Zone, r.Date)
+	if err != nil {
+		return err
+	}
+	f := r.plainFigure()
+	f.clock = clock
+	panel, err := f.losses()
+	if err != nil {
+		return err
+	}
+	panel.Draw(draw.Crop(c, 0, -labelRoom, 0, -headingRoom))
 	return nil
 }
 
@@ -100,8 +117,17 @@ func (f *figure) panel(title string) *plot.Plot {
 		a.Label.TextStyle = f.axisStyle(a.Label.TextStyle, 15)
 		a.Tick.Label = f.axisStyle(a.Tick.Label, 14)
 	}
-	p.Add(plotter.NewGrid())
+	p.Add(lightGrid())
 	return p
+}
+
+// lightGrid is a grid that stands behind what is drawn.
+func lightGrid() *plotter.Grid {
+	g := plotter.NewGrid()
+	for _, line := range []*draw.LineStyle{&g.Vertical, &g.Horizontal} {
+		line.Color, line.Width = pale, 0.8
+	}
+	return g
 }
 
 // heading is a panel's title, above its left end.

@@ -64,7 +64,7 @@ func (f *figure) loopPanel(title, x, y string) *plot.Plot {
 		a.LineStyle.Color, a.Tick.LineStyle.Color = grey, grey
 		a.Label.TextStyle, a.Tick.Label = f.axisStyle(a.Label.TextStyle, 15), f.axisStyle(a.Tick.Label, 14)
 	}
-	p.Add(plotter.NewGrid())
+	p.Add(lightGrid())
 	return p
 }
 

@@ -26,6 +26,24 @@ type picture struct {
 	paint         func(draw.Canvas) error
 }
 
+// pictures returns the figures that there is something to show in.
+func (r *Results) pictures() []picture {
+	list := []picture{r.lossPicture()}
+	if len(r.MostPreventing(1)) > 0 {
+		list = append(list, r.preventedPicture())
+	}
+	if len(r.WhereOf(byMinute)) > 0 {
+		list = append(list, r.minutesPicture())
+	}
+	if r.ClosedLoop != nil {
+		list = append(list, r.loopPicture())
+	}
+	if r.draws != nil {
+		list = append(list, r.rangePictures()...)
+	}
+	return list
+}
+
 // made says what pictures were made from, for the metadata of a PDF.
 type made struct{ version, incident, title, date string }
 

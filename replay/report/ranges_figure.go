@@ -7,8 +7,6 @@ import (
 	"slices"
 
 	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/font"
-	"gonum.org/v1/plot/font/liberation"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
@@ -35,7 +33,7 @@ func (r *Results) rangePictures() []picture {
 // rangeFigure returns what draws text and amounts of a figure of the draws, on a white canvas with its footer written, and the room
 // above that.
 func (r *Results) rangeFigure(c draw.Canvas) (*figure, draw.Canvas) {
-	f := &figure{r: r, unit: unitFor(r.Baseline.Loss, r.Currency), fonts: font.NewCache(liberation.Collection())}
+	f := r.plainFigure()
 	c.SetColor(color.White)
 	c.Fill(c.Path())
 	c = draw.Crop(c, 18, -18, 14, -14)

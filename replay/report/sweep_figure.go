@@ -50,7 +50,7 @@ func (s *Sweep) draw(c draw.Canvas) error {
 		a.LineStyle.Color, a.Tick.LineStyle.Color = grey, grey
 		a.Label.TextStyle, a.Tick.Label = f.axisStyle(a.Label.TextStyle, 15), f.axisStyle(a.Tick.Label, 14)
 	}
-	p.Add(plotter.NewGrid())
+	p.Add(lightGrid())
 	if err := f.addLine(p, path, draw.LineStyle{Color: series[0], Width: 2}); err != nil {
 		return err
 	}

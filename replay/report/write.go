@@ -62,19 +62,17 @@ func (r *Results) files() []File {
 		{curvesName, r.writeCurves},
 		{whereName, r.writeWhere},
 	}
-	files = append(files, r.lossPicture().files(r.made())...)
+	for _, p := range r.pictures() {
+		files = append(files, p.files(r.made())...)
+	}
 	if r.Normal != nil {
 		files = append(files, File{normalName, r.writeNormal})
 	}
 	if r.ClosedLoop != nil {
 		files = append(files, File{loopFlowName, r.ClosedLoop.writeFlow})
-		files = append(files, r.loopPicture().files(r.made())...)
 	}
 	if r.draws != nil {
 		files = append(files, File{drawsName, r.draws.writeDraws}, File{drawLeavesName, r.draws.writeLeaves}, File{"ranges.csv", r.writeRanges})
-		for _, p := range r.rangePictures() {
-			files = append(files, p.files(r.made())...)
-		}
 	}
 	files = append(files, File{columnsName, func(w io.Writer) error { return r.writeColumns(w, files) }})
 	return files
