@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
@@ -57,6 +58,10 @@ func open(t testing.TB, html string, width, height int) *browser {
 	t.Cleanup(cancel)
 	b := &browser{Context: ctx, t: t}
 	if err := chromedp.Listen(ctx, b.note); err != nil {
+		t.Fatal(err)
+	}
+	// The page is the one that its reader looks at.
+	if _, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
 		t.Fatal(err)
 	}
 	b.do(chromedp.Navigate("file://"+file), chromedp.WaitVisible(chromedp.CSS("#loss")))

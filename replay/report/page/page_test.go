@@ -3,6 +3,9 @@ package page
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
 	"testing"
 
 	"lossreplay/datasets"
@@ -66,3 +69,15 @@ func render(t testing.TB, in Inputs) string {
 }
 
 func small(t testing.TB) *report.Results { return results(t, daytest.Small(), control.Defaults()) }
+
+// chartsSum is the SHA-256 of dist/echarts.min.js of the npm package's release ChartsVersion.
+const chartsSum = "b66b25aeb4df84e33199dc21694014d336d222cbd9deb0e5a7c14bd6aa0d0fd0"
+
+func TestTheChartLibraryIsTheReleasedOne(t *testing.T) {
+	if sum := sha256.Sum256([]byte(charts)); hex.EncodeToString(sum[:]) != chartsSum {
+		t.Errorf("echarts.min.js is not that of release %s", ChartsVersion)
+	}
+	if !strings.Contains(charts[max(0, len(charts)-2000):], `version="`+ChartsVersion+`"`) {
+		t.Errorf("echarts.min.js does not call itself %s", ChartsVersion)
+	}
+}
