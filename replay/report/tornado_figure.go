@@ -77,7 +77,7 @@ func (f *figure) tornado(row *ControlRange) *plot.Plot {
 	for i := range effects {
 		low, high = min(low, f.y(effects[i].Low), f.y(effects[i].High)), max(high, f.y(effects[i].Low), f.y(effects[i].High))
 	}
-	room := max(0.3*(high-low), 0.05)
+	room := max(0.5*(high-low), 0.05)
 	p := f.loopPanel(cut(f.r.nameOf(row.Label), 26), "", "")
 	p.X.Min, p.X.Max = low-room, high+room
 	p.X.Tick.Marker = amounts(p.X.Min, p.X.Max)

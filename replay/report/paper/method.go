@@ -35,7 +35,7 @@ func (p *paper) method() error {
 
 // scenario lists the choices that made the reconstruction and are not assumed: those stand among what is assumed.
 func (p *paper) scenario() {
-	t := table{columns: []column{{"setting", 88, false, 1}, {"value", 120, false, 1}, {"evidence", 50, false, 1}, {"why", 230, false, 1}}}
+	t := table{columns: []column{{"setting", 88, false, 1}, {"value", 120, false, 2}, {"evidence", 50, false, 1}, {"why", 230, false, 2}}}
 	for _, s := range p.r.Scenario() {
 		if s.Tag != "assumed" {
 			t.rows = append(t.rows, []string{s.Key, s.Value, s.Tag, s.Reason})

@@ -92,7 +92,7 @@ func drawn(r *report.Results) *report.Results {
 		d := c.Standalone.Prevented
 		of := report.FigureRange{P5: d / 2, Median: d, P95: d + d/2, MedianError: d / 100}
 		r.Ranges.Controls = append(r.Ranges.Controls, report.ControlRange{Label: c.Label, Prevented: of, LastLine: of, Shapley: of,
-			Effects: []report.EffectRange{{Unknown: "rollback", Total: 700_000, Low: d / 2, LowAt: "low", High: d, HighAt: "high"},
+			Effects: []report.EffectRange{{Unknown: "rollback", Total: 700_000, Low: d / 2, LowAt: "low", High: d, HighAt: "redispatch"},
 				{Unknown: "people", Total: 200_000, Low: d, LowAt: "low", High: d + d/4, HighAt: "high"}}})
 	}
 	return r

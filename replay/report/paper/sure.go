@@ -129,7 +129,7 @@ func (p *paper) facts() {
 			t.rows = append(t.rows, []string{what, target(f), value(f.Value), word, f.Source, f.Tag})
 		}
 	}
-	t, more := t.cut(p.rows(36), "results.json")
+	t, more := t.cut(p.rows(39), "results.json")
 	p.heading(fmt.Sprintf("Published figures that the day is held against: %d of %d met", met, len(p.r.Facts)), p.least(&t))
 	p.table(t)
 	p.remark(2, "%s", strings.TrimSpace(more+" soft: sources are vague or conflict, and the day may miss it."))
