@@ -6,15 +6,15 @@ import (
 	"lossreplay/model"
 )
 
-// tally counts orders, their shares and their notional at the limit.
-type tally struct {
+// Tally counts orders, their shares and their notional at the limit.
+type Tally struct {
 	Orders   int64
 	Shares   int64
 	Notional model.Money
 }
 
 // add counts one order of qty shares, below 2^31, at px price units of unit each. It panics if the sum leaves 64 bits.
-func (t *tally) add(qty int64, px model.Price, unit model.Money) {
+func (t *Tally) add(qty int64, px model.Price, unit model.Money) {
 	notional, fits := model.Notional(model.Qty(qty), px, unit)
 	total, ok := t.Notional.Add(notional)
 	if !fits || !ok {
@@ -26,8 +26,8 @@ func (t *tally) add(qty int64, px model.Price, unit model.Money) {
 }
 
 // minus returns t less u.
-func (t tally) minus(u tally) tally {
-	return tally{t.Orders - u.Orders, t.Shares - u.Shares, t.Notional - u.Notional}
+func (t Tally) minus(u Tally) Tally {
+	return Tally{t.Orders - u.Orders, t.Shares - u.Shares, t.Notional - u.Notional}
 }
 
 // Flow is what a world executed.
