@@ -18,11 +18,20 @@ func (t *Tally) add(qty int64, px model.Price, unit model.Money) {
 	notional, fits := model.Notional(model.Qty(qty), px, unit)
 	total, ok := t.Notional.Add(notional)
 	if !fits || !ok {
-		panic("replay: the notional of legitimate orders leaves 64 bits")
+		panic("replay: the notional of orders leaves 64 bits")
 	}
 	t.Orders++
 	t.Shares += qty
 	t.Notional = total
+}
+
+// plus returns t and u together. It panics if the sum leaves 64 bits.
+func (t Tally) plus(u Tally) Tally {
+	total, ok := t.Notional.Add(u.Notional)
+	if !ok {
+		panic("replay: the notional of orders leaves 64 bits")
+	}
+	return Tally{t.Orders + u.Orders, t.Shares + u.Shares, total}
 }
 
 // minus returns t less u.

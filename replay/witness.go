@@ -18,6 +18,8 @@ type Watch struct {
 // Testimony is what one control did in one world, and what the world let through.
 type Testimony struct {
 	Watch Watch
+	// Judges says whether the control votes on orders at all.
+	Judges bool
 	// Leaf is the world's outcome. Trips of Watched are in it; what they would have done is not.
 	Leaf Leaf
 	// Seconds are the clock's seconds in which the recorded flow sent or executed anything, in order.
@@ -90,7 +92,6 @@ type witness struct {
 	Testimony
 	world    *world
 	observed hooks // of controls that are watched and not obeyed
-	judges   bool  // the control votes on orders
 	trips    tripIndex
 
 	sentAt []model.Time // by slot, of the order that is there
@@ -112,7 +113,7 @@ func newWitness(watch Watch, w *world) *witness {
 	for i := range n.Acts {
 		n.Acts[i].First, n.Acts[i].Last = model.Never, model.Never
 	}
-	_, n.judges = w.monitors[watch.Control].(control.ChildVoter)
+	_, n.Judges = w.monitors[watch.Control].(control.ChildVoter)
 	w.witness = n
 	w.open &^= watch.Watched
 	w.want([]uint64{watch.World})

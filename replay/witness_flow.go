@@ -9,8 +9,11 @@ import (
 )
 
 // Total returns both labels together.
-func (c Counted) Total() Tally {
-	return Tally{c.Rogue.Orders + c.Legit.Orders, c.Rogue.Shares + c.Legit.Shares, c.Rogue.Notional + c.Legit.Notional}
+func (c Counted) Total() Tally { return c.Rogue.plus(c.Legit) }
+
+// Plus returns c and d together.
+func (c Counted) Plus(d Counted) Counted {
+	return Counted{c.Rogue.plus(d.Rogue), c.Legit.plus(d.Legit)}
 }
 
 func (c *Counted) add(marks marks, qty int64, px model.Price, unit model.Money) {
@@ -118,7 +121,7 @@ func (n *witness) fill(w *world, ev *event, shares int64) {
 		return
 	}
 	reason := NotJudged
-	if n.judges {
+	if n.Judges {
 		reason = n.trips.reason(ev, n.sentAt[ev.slot])
 	}
 	n.After[reason].add(shares)

@@ -1,0 +1,182 @@
+package report
+
+import (
+	"fmt"
+
+	"lossreplay/model"
+)
+
+// closest says how near a control that never tripped came.
+func (p *explanationPrinter) closest() {
+	e := p.e
+	if len(e.Trips) > 0 {
+		return
+	}
+	p.section("How close it came")
+	if len(e.Closest) == 0 {
+		p.say("  ", "%s asks whether, not how much: there is no amount by which it could have missed. What it waits for did not happen in this world.", p.label())
+		return
+	}
+	for i := range e.Closest {
+		p.near(&e.Closest[i])
+	}
+}
+
+func (p *explanationPrinter) near(c *Closest) {
+	name, set := c.Parameter, p.quantity(c.Set, c.Unit)
+	if name == "" {
+		name, set = "its limits", "what the rule says"
+	}
+	switch {
+	case c.Set == c.Lowest && c.Highest == nil:
+		p.say("  ", "%s is %s, the lowest there is, so nothing lower can be tried.", name, set)
+	case c.Highest == nil:
+		p.say("  ", "%s: it would not have tripped at any lower value either, down to %s. What it looks for did not occur.", name, p.quantity(c.Lowest, c.Unit))
+	default:
+		bound := fmt.Sprintf(" At %s it would not have.", p.quantity(*c.Next, c.Unit))
+		if *c.Next == c.Set {
+			bound = ""
+		}
+		lead := fmt.Sprintf("%s is %s. With %s or less, %s %% of that, it would have tripped.", name, set, p.quantity(*c.Highest, c.Unit), percentText(c.Percent, *c.Percent))
+		if c.Parameter == "" {
+			lead = fmt.Sprintf("Its limits stand in a rule. With limits of %s of those, or less, it would have tripped.", p.quantity(*c.Highest, c.Unit))
+		}
+		p.say("  ", "%s%s It came closest %s, %s: it saw %s, and the lower limit was %s.", lead, bound, p.at(c.Trip.At), where1(c.Trip),
+			p.quantity(c.Trip.Seen, c.Trip.Unit), p.quantity(c.Trip.Limit, c.Trip.Unit))
+	}
+}
+
+// others says what the other controls of the world did, and whether they left the control nothing to see.
+func (p *explanationPrinter) others() {
+	e := p.e
+	if len(e.Others) == 0 {
+		return
+	}
+	p.section("The other controls of this world")
+	g := &grid{columns: []column{{"control", 2, false}, {"first trip", 2, false}, {"in effect", 2, false}, {"first denied", 2, false}, {"unwanted", 2, true}, {"legitimate", 1, true}},
+		groups: []group{{0, 4, 5, "orders it denied"}}}
+	var before []string
+	for _, o := range e.Others {
+		show := func(t *Timestamp) string {
+			if t == nil {
+				return "never"
+			}
+			return p.moment(*t)
+		}
+		g.rows = append(g.rows, []string{o.Label + " " + o.Name, show(o.FirstTrip), show(o.Effect), show(o.FirstBlock),
+			grouped(o.Blocked.Rogue.Orders), grouped(o.Blocked.Legit.Orders)})
+		if o.Before {
+			before = append(before, o.Label)
+		}
+	}
+	p.lines = append(p.lines, g.lines()...)
+	switch {
+	case e.Alone == nil && len(e.Trips) == 0:
+		p.say("  ", "%s would not have tripped alone either.", p.label())
+	case len(e.Trips) == 0 && len(before) > 0:
+		p.say("  ", "Alone %s first trips %s. Here %s had denied orders by then, and left it nothing to see.", p.label(), p.at(e.Alone.At), enumerate(before))
+	case len(e.Trips) == 0:
+		p.say("  ", "Alone %s first trips %s. Here it has nothing to see.", p.label(), p.at(e.Alone.At))
+	case len(before) > 0:
+		p.say("  ", "%s had denied orders before %s first tripped.", enumerate(before), p.label())
+	}
+	if e.Alone != nil && len(e.Trips) > 0 && e.Alone.At != e.Trips[0].At {
+		p.say("  ", "Alone %s first trips %s.", p.label(), p.at(e.Alone.At))
+	}
+}
+
+// blocked says second by second what the control denied.
+func (p *explanationPrinter) blocked() {
+	e := p.e
+	if len(e.Trips) == 0 || !e.On {
+		return
+	}
+	p.section("What it blocked")
+	for _, r := range e.Refused {
+		for _, by := range r.By {
+			if by == e.Control.Label {
+				p.say("  ", "It refused the %s of %s %s.", r.Kind, r.Server, p.at(r.At))
+			}
+		}
+	}
+	sum := &e.Orders.Blocked
+	switch {
+	case !e.Control.Judges:
+		p.say("  ", "No order: it judges none.")
+		return
+	case sum.Rogue.Orders+sum.Legit.Orders == 0:
+		p.say("  ", "No order.")
+	}
+	if len(e.Seconds) > 0 {
+		p.seconds()
+	}
+	p.say("  ", "In all it blocked %s that nobody wanted (%s, %s at their limits) and %s (%s, %s).", plural(sum.Rogue.Orders, "order"),
+		plural(sum.Rogue.Shares, "share"), p.full(sum.Rogue.Notional), plural(sum.Legit.Orders, "legitimate order"), plural(sum.Legit.Shares, "share"), p.full(sum.Legit.Notional))
+	if c := e.Cancelled; c.Rogue.Orders+c.Legit.Orders > 0 {
+		p.say("  ", "It took %s off venues: %s that nobody wanted, %s legitimate.", plural(c.Rogue.Orders+c.Legit.Orders, "order"), grouped(c.Rogue.Orders), grouped(c.Legit.Orders))
+	}
+	if n := e.Orders.Others; n.Rogue.Orders+n.Legit.Orders > 0 {
+		p.say("  ", "Other controls alone blocked %s that nobody wanted and %s.", plural(n.Rogue.Orders, "order"), plural(n.Legit.Orders, "legitimate order"))
+	}
+	if n := e.Orders.Unsent; n.Rogue.Orders+n.Legit.Orders > 0 {
+		p.say("  ", "%s of the record would not have been sent in this world: its router had nothing left to send.", plural(n.Rogue.Orders+n.Legit.Orders, "order"))
+	}
+}
+
+// seconds prints the seconds from the first denial on.
+func (p *explanationPrinter) seconds() {
+	e := p.e
+	u := unitFor(e.Orders.Blocked.Rogue.Notional/1000, e.Currency)
+	g := &grid{columns: []column{{"second", 2, false}, {"unwanted", 2, true}, {"shares", 2, true}, {u.name(), 2, true}, {"legitimate", 2, true},
+		{"unwanted", 3, true}, {"legitimate", 2, true}, {"executions", 3, true}, {"shares", 2, true}},
+		groups: []group{{0, 1, 4, "orders it blocked"}, {0, 5, 6, "orders that went out"}, {0, 7, 8, "to the error account"}}}
+	for _, s := range e.Seconds {
+		g.rows = append(g.rows, []string{model.Time(s.At).UTC().In(p.clock.zone).Format("15:04:05"), grouped(s.Blocked.Rogue.Orders), grouped(s.Blocked.Rogue.Shares),
+			u.show(s.Blocked.Rogue.Notional), grouped(s.Blocked.Legit.Orders), grouped(s.Sent.Rogue.Orders), grouped(s.Sent.Legit.Orders),
+			grouped(s.Error.Executions), grouped(s.Error.Shares)})
+	}
+	p.lines = append(p.lines, g.lines()...)
+}
+
+// through says what still went to the error account, and why.
+func (p *explanationPrinter) through() {
+	e := p.e
+	if len(e.Trips) == 0 || !e.On {
+		return
+	}
+	p.section("What still went to the error account")
+	if e.ErrorTotal.Executions == 0 {
+		p.say("  ", "Nothing.")
+		return
+	}
+	g := &grid{columns: []column{{"why", 2, false}, {"executions", 2, true}, {"shares", 2, true}}}
+	add := func(why string, f Fills) {
+		g.rows = append(g.rows, []string{why, grouped(f.Executions), grouped(f.Shares)})
+	}
+	add("it was executed before the control first tripped", e.ErrorBefore)
+	for _, r := range e.ErrorAfter {
+		add(p.reasonText(r.Reason), r.Fills)
+	}
+	add("total", e.ErrorTotal)
+	p.lines = append(p.lines, g.lines()...)
+}
+
+// course says how the loss developed.
+func (p *explanationPrinter) course() {
+	e := p.e
+	p.section("How the loss developed, " + p.unit.name())
+	g := &grid{columns: []column{{"", 2, false}, {"loss", 2, true}}}
+	add := func(what string, loss Decimal) { g.rows = append(g.rows, []string{what, p.unit.show(loss)}) }
+	if e.AtTrip != nil {
+		add("had everything stopped when it first tripped ("+p.moment(e.AtTrip.At)+")", e.AtTrip.Loss)
+	}
+	if e.AtEffect != nil {
+		add("had everything stopped when that took effect ("+p.moment(e.AtEffect.At)+")", e.AtEffect.Loss)
+	}
+	add("as it ended in this world", e.Loss)
+	add("with no control on", e.BaselineLoss)
+	p.lines = append(p.lines, g.lines()...)
+	if e.Halted != nil {
+		p.say("  ", "In this world everything was stopped for good %s.", p.at(*e.Halted))
+	}
+}
