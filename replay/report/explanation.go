@@ -19,6 +19,8 @@ type Explanation struct {
 	BaselineLoss Decimal `json:"baseline_loss"`
 	Loss         Decimal `json:"loss"`
 	Prevented    Decimal `json:"prevented"`
+	// PreventedPercent is null where the baseline lost nothing.
+	PreventedPercent *Decimal `json:"prevented_percent"`
 	// AtTrip and AtEffect are the loss had everything stopped at the first mark after the first trip, and after that took effect.
 	AtTrip   *StopPoint `json:"loss_at_trip"`
 	AtEffect *StopPoint `json:"loss_at_effect"`
@@ -57,7 +59,8 @@ type Asked struct {
 	Coverage   string      `json:"coverage"`
 	Parameters []Parameter `json:"parameters"`
 	// Judges says whether it votes on orders at all.
-	Judges bool `json:"judges_orders"`
+	Judges  bool `json:"judges_orders"`
+	InForce bool `json:"in_force"`
 }
 
 // Tripped is one trip. Seen and Limit are texts in Unit, as parameters are.

@@ -22,7 +22,8 @@ func BuildExplanation(day replay.Day, a *testimony.Answer, version string) *Expl
 		Incident: b.about.Name, Title: b.about.Title, Date: b.about.Date, Zone: b.about.Session.Zone, Currency: b.about.Currency,
 		Seed: b.about.Seed, Version: version, Control: b.asked(asked), World: []string{}, On: a.On(),
 		BaselineLoss: Decimal(a.Baseline), Loss: Decimal(a.Leaf.Total()), Prevented: Decimal(a.Baseline - a.Leaf.Total()),
-		AtTrip: b.stop(a.AtTrip), AtEffect: b.stop(a.AtEffect), Halted: stamp(a.Leaf.Halted),
+		PreventedPercent: percent(a.Baseline-a.Leaf.Total(), a.Baseline),
+		AtTrip:           b.stop(a.AtTrip), AtEffect: b.stop(a.AtEffect), Halted: stamp(a.Leaf.Halted),
 		Trips: b.trips(a.Trips()), Cancelled: labelled(a.Acts[a.Question.Control].Cancelled), Refused: b.refused(),
 		ErrorBefore: Fills(a.Before), ErrorAfter: []Remainder{},
 		ErrorTotal: Fills{a.Leaf.Flow.UnmatchedExecutions, a.Leaf.Flow.UnmatchedShares},
@@ -59,7 +60,7 @@ func (b *explainer) asked(c *control.Instance) Asked {
 	s := describe(*c)
 	return Asked{ID: s.ID, Name: s.Name, Label: s.Label, Family: s.Family, Observes: c.Spec.Observes, Trigger: c.Spec.Trigger,
 		Scope: c.Spec.Scope, Action: c.Spec.Action, Latency: c.Spec.Latency, Rearm: c.Spec.Rearm, Coverage: c.Spec.Coverage,
-		Parameters: s.Parameters, Judges: b.a.Judges}
+		Parameters: s.Parameters, Judges: b.a.Judges, InForce: s.InForce}
 }
 
 func (b *explainer) stop(s *replay.StopLoss) *StopPoint {

@@ -2,8 +2,11 @@ package report
 
 import (
 	"fmt"
+	"math"
+	"math/big"
 
 	"lossreplay/model"
+	"lossreplay/model/control"
 )
 
 // closest says how near a control that never tripped came.
@@ -24,26 +27,52 @@ func (p *explanationPrinter) closest() {
 
 func (p *explanationPrinter) near(c *Closest) {
 	name, set := c.Parameter, p.quantity(c.Set, c.Unit)
-	if name == "" {
-		name, set = "its limits", "what the rule says"
+	full := name
+	for i := range p.e.Control.Parameters {
+		if q := &p.e.Control.Parameters[i]; q.Name == name {
+			full += " (" + q.Doc + ")"
+		}
 	}
 	switch {
 	case c.Set == c.Lowest && c.Highest == nil:
-		p.say("  ", "%s is %s, the lowest there is, so nothing lower can be tried.", name, set)
+		p.say("  ", "Its %s is %s, the lowest there is: nothing lower can be tried.", full, set)
+		return
+	case c.Highest == nil && name == "":
+		p.say("  ", "Its limits stand in a rule. It would not have tripped at any part of them: what it looks for did not occur.")
+		return
 	case c.Highest == nil:
-		p.say("  ", "%s: it would not have tripped at any lower value either, down to %s. What it looks for did not occur.", name, p.quantity(c.Lowest, c.Unit))
-	default:
-		bound := fmt.Sprintf(" At %s it would not have.", p.quantity(*c.Next, c.Unit))
-		if *c.Next == c.Set {
-			bound = ""
-		}
-		lead := fmt.Sprintf("%s is %s. With %s or less, %s %% of that, it would have tripped.", name, set, p.quantity(*c.Highest, c.Unit), percentText(c.Percent, *c.Percent))
-		if c.Parameter == "" {
-			lead = fmt.Sprintf("Its limits stand in a rule. With limits of %s of those, or less, it would have tripped.", p.quantity(*c.Highest, c.Unit))
-		}
-		p.say("  ", "%s%s It came closest %s, %s: it saw %s, and the lower limit was %s.", lead, bound, p.at(c.Trip.At), where1(c.Trip),
-			p.quantity(c.Trip.Seen, c.Trip.Unit), p.quantity(c.Trip.Limit, c.Trip.Unit))
+		p.say("  ", "Its %s is %s. It would not have tripped at any lower value either, down to %s: what it looks for did not occur.", full, set,
+			p.quantity(c.Lowest, c.Unit))
+		return
 	}
+	highest, t := p.quantity(*c.Highest, c.Unit), c.Trip
+	bounds := fmt.Sprintf("at %s it would have tripped", highest)
+	if *c.Next != c.Set {
+		bounds += fmt.Sprintf(", at %s not", p.quantity(*c.Next, c.Unit))
+	}
+	switch {
+	case name == "":
+		p.say("  ", "Its limits stand in a rule. It came closest %s, %s, where it saw %s: with its limits at %s of the rule's it would have tripped there.",
+			p.at(t.At), concerns(t), p.quantity(t.Seen, t.Unit), highest)
+	case t.Unit == c.Unit && t.Limit == *c.Highest:
+		p.say("  ", "The most that it saw was %s, %s %% of its %s of %s: %s, %s. Found by lowering that: %s.", p.quantity(t.Seen, t.Unit),
+			p.part(t.Seen, c), name, set, p.at(t.At), concerns(t), bounds)
+	default:
+		p.say("  ", "Its %s is %s; %s. It came closest %s, %s, where it saw %s and would have held it against %s.", full, set, bounds,
+			p.at(t.At), concerns(t), p.quantity(t.Seen, t.Unit), p.quantity(t.Limit, t.Unit))
+	}
+}
+
+// part returns how much of a threshold was seen, in percent.
+func (p *explanationPrinter) part(seen string, c *Closest) string {
+	unit := control.Param{Unit: unitOf(c.Unit), Max: math.MaxInt64}
+	a, err := unit.Parse(seen)
+	b, err2 := unit.Parse(c.Set)
+	if err != nil || err2 != nil {
+		return percentText(c.Percent, *c.Percent)
+	}
+	share := ratio(100, big.NewInt(a), model.Money(b))
+	return percentText(share, Decimal(a))
 }
 
 // others says what the other controls of the world did, and whether they left the control nothing to see.
@@ -104,29 +133,48 @@ func (p *explanationPrinter) blocked() {
 	case !e.Control.Judges:
 		p.say("  ", "No order: it judges none.")
 		return
+	case sum.Rogue.Orders+sum.Legit.Orders == 0 && e.Control.InForce:
+		p.say("  ", "No order. It was in force that day: what it did is in the record already.")
 	case sum.Rogue.Orders+sum.Legit.Orders == 0:
 		p.say("  ", "No order.")
-	}
-	if len(e.Seconds) > 0 {
+	default:
 		p.seconds()
-	}
-	p.say("  ", "In all it blocked %s that nobody wanted (%s, %s at their limits) and %s (%s, %s).", plural(sum.Rogue.Orders, "order"),
-		plural(sum.Rogue.Shares, "share"), p.full(sum.Rogue.Notional), plural(sum.Legit.Orders, "legitimate order"), plural(sum.Legit.Shares, "share"), p.full(sum.Legit.Notional))
-	if c := e.Cancelled; c.Rogue.Orders+c.Legit.Orders > 0 {
-		p.say("  ", "It took %s off venues: %s that nobody wanted, %s legitimate.", plural(c.Rogue.Orders+c.Legit.Orders, "order"), grouped(c.Rogue.Orders), grouped(c.Legit.Orders))
+		p.blockedInAll()
 	}
 	if n := e.Orders.Others; n.Rogue.Orders+n.Legit.Orders > 0 {
-		p.say("  ", "Other controls alone blocked %s that nobody wanted and %s.", plural(n.Rogue.Orders, "order"), plural(n.Legit.Orders, "legitimate order"))
+		p.say("  ", "Other controls alone blocked %s and %s.", plural(n.Rogue.Orders, "unwanted order"), plural(n.Legit.Orders, "legitimate order"))
 	}
 	if n := e.Orders.Unsent; n.Rogue.Orders+n.Legit.Orders > 0 {
-		p.say("  ", "%s of the record would not have been sent in this world: its router had nothing left to send.", plural(n.Rogue.Orders+n.Legit.Orders, "order"))
+		p.say("  ", "%s of the record did not go out here and met no control: in this world the router would have had no reason to send them.",
+			plural(n.Rogue.Orders+n.Legit.Orders, "order"))
 	}
+}
+
+// blockedInAll sums up what the control denied.
+func (p *explanationPrinter) blockedInAll() {
+	e, sum := p.e, &p.e.Orders.Blocked
+	p.say("  ", "In all it blocked %s and %s.", p.orders(&sum.Rogue, "unwanted"), p.orders(&sum.Legit, "legitimate"))
+	if c := e.Cancelled; c.Rogue.Orders+c.Legit.Orders > 0 {
+		p.say("  ", "It took %s off venues: %s unwanted, %s legitimate.", plural(c.Rogue.Orders+c.Legit.Orders, "order"), grouped(c.Rogue.Orders), grouped(c.Legit.Orders))
+	}
+}
+
+// orders returns orders with their shares and what those are worth at the limits.
+func (p *explanationPrinter) orders(n *Amounts, kind string) string {
+	if n.Orders == 0 {
+		return "no " + kind + " order"
+	}
+	return fmt.Sprintf("%s (%s, %s at the limits)", plural(n.Orders, kind+" order"), plural(n.Shares, "share"), p.full(n.Notional))
 }
 
 // seconds prints the seconds from the first denial on.
 func (p *explanationPrinter) seconds() {
 	e := p.e
-	u := unitFor(e.Orders.Blocked.Rogue.Notional/1000, e.Currency)
+	most := Decimal(0)
+	for _, s := range e.Seconds {
+		most = max(most, s.Blocked.Rogue.Notional)
+	}
+	u := unitFor(most, e.Currency)
 	g := &grid{columns: []column{{"second", 2, false}, {"unwanted", 2, true}, {"shares", 2, true}, {u.name(), 2, true}, {"legitimate", 2, true},
 		{"unwanted", 3, true}, {"legitimate", 2, true}, {"executions", 3, true}, {"shares", 2, true}},
 		groups: []group{{0, 1, 4, "orders it blocked"}, {0, 5, 6, "orders that went out"}, {0, 7, 8, "to the error account"}}}
@@ -136,6 +184,7 @@ func (p *explanationPrinter) seconds() {
 			grouped(s.Error.Executions), grouped(s.Error.Shares)})
 	}
 	p.lines = append(p.lines, g.lines()...)
+	p.say("  ", "unwanted: orders that a correct router would not have sent. Amounts are at the orders' limits.")
 }
 
 // through says what still went to the error account, and why.
@@ -167,11 +216,13 @@ func (p *explanationPrinter) course() {
 	p.section("How the loss developed, " + p.unit.name())
 	g := &grid{columns: []column{{"", 2, false}, {"loss", 2, true}}}
 	add := func(what string, loss Decimal) { g.rows = append(g.rows, []string{what, p.unit.show(loss)}) }
-	if e.AtTrip != nil {
-		add("had everything stopped when it first tripped ("+p.moment(e.AtTrip.At)+")", e.AtTrip.Loss)
+	if e.AtTrip != nil && e.AtEffect != nil && *e.AtTrip == *e.AtEffect {
+		add("had everything stopped when it first tripped and that took effect (mark of "+p.moment(e.AtTrip.At)+")", e.AtTrip.Loss)
+	} else if e.AtTrip != nil {
+		add("had everything stopped when it first tripped (mark of "+p.moment(e.AtTrip.At)+")", e.AtTrip.Loss)
 	}
-	if e.AtEffect != nil {
-		add("had everything stopped when that took effect ("+p.moment(e.AtEffect.At)+")", e.AtEffect.Loss)
+	if e.AtEffect != nil && (e.AtTrip == nil || *e.AtTrip != *e.AtEffect) {
+		add("had everything stopped when that took effect (mark of "+p.moment(e.AtEffect.At)+")", e.AtEffect.Loss)
 	}
 	add("as it ended in this world", e.Loss)
 	add("with no control on", e.BaselineLoss)

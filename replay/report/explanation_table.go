@@ -43,7 +43,15 @@ func (p *explanationPrinter) say(lead, format string, args ...any) {
 
 func (p *explanationPrinter) section(heading string) { p.lines = append(p.lines, "", heading) }
 
-func (p *explanationPrinter) full(d Decimal) string { return inFull(d, p.e.Currency) }
+// full returns an amount to the cent, halves away from zero.
+func (p *explanationPrinter) full(d Decimal) string {
+	const cent = Decimal(model.MoneyUnit) / 100
+	half := cent / 2
+	if d < 0 {
+		half = -half
+	}
+	return inFull((d+half)/cent*cent, p.e.Currency)
+}
 
 // label names the control by its label in the run.
 func (p *explanationPrinter) label() string { return p.e.Control.Label }
@@ -51,17 +59,30 @@ func (p *explanationPrinter) label() string { return p.e.Control.Label }
 // headline says which control, in which world, and what came of it.
 func (p *explanationPrinter) headline() {
 	e := p.e
-	p.say("", "%s, %s, on %s (%s).", e.Control.Label, e.Control.Name, e.Title, e.Date)
+	title := e.Title
+	if year, _, _ := strings.Cut(e.Date, "-"); !strings.Contains(title, year) {
+		title += ", " + e.Date
+	}
+	p.say("", "%s, %s. %s.", e.Control.Label, e.Control.Name, title)
 	switch {
 	case e.On && len(e.World) == 1:
-		p.say("", "It is on alone. The loss is then %s instead of %s: it prevents %s.", p.full(e.Loss), p.full(e.BaselineLoss), p.full(e.Prevented))
+		p.say("", "It is on alone. The loss is then %s instead of %s: it prevents %s%s.", p.full(e.Loss), p.full(e.BaselineLoss), p.full(e.Prevented), p.share())
 	case e.On:
-		p.say("", "It is on together with %s. The loss is then %s instead of %s.", enumerate(without(e.World, e.Control.Label)), p.full(e.Loss), p.full(e.BaselineLoss))
+		p.say("", "It is on together with %s. The loss is then %s instead of %s: together they prevent %s%s.", enumerate(without(e.World, e.Control.Label)),
+			p.full(e.Loss), p.full(e.BaselineLoss), p.full(e.Prevented), p.share())
 	case len(e.World) == 0:
 		p.say("", "No control is on: the day as it was. %s only watches, and changes nothing. The loss is %s.", p.label(), p.full(e.Loss))
 	default:
 		p.say("", "On are %s. %s is not: it only watches, and changes nothing. The loss is %s instead of %s.", enumerate(e.World), p.label(), p.full(e.Loss), p.full(e.BaselineLoss))
 	}
+}
+
+// share returns what is prevented as a part of the loss: " (31.1%)".
+func (p *explanationPrinter) share() string {
+	if p.e.PreventedPercent == nil || p.e.Prevented == 0 {
+		return ""
+	}
+	return " (" + percentText(p.e.PreventedPercent, p.e.Prevented) + "%)"
 }
 
 // without returns the labels but one.
@@ -115,14 +136,17 @@ func (p *explanationPrinter) tripped() {
 	g := &grid{columns: []column{{"tripped", 2, false}, {"in effect", 2, false}, {"where", 2, false}, {"it saw", 2, true}, {"its limit", 2, true}}}
 	for i := range e.Trips[:min(shownTrips, len(e.Trips))] {
 		t := &e.Trips[i]
-		g.rows = append(g.rows, []string{p.moment(t.At), p.moment(t.Effect), where1(t), p.quantity(t.Seen, t.Unit), p.quantity(t.Limit, t.Unit)})
+		g.rows = append(g.rows, []string{p.moment(t.At), p.moment(t.Effect), concerns(t), p.quantity(t.Seen, t.Unit), p.quantity(t.Limit, t.Unit)})
 	}
 	p.lines = append(p.lines, g.lines()...)
 }
 
 // tripText tells of a trip: when, where, what it saw, and when that took effect.
 func (p *explanationPrinter) tripText(t *Tripped) string {
-	text := fmt.Sprintf("%s, %s: it saw %s, its limit was %s", p.at(t.At), where1(t), p.quantity(t.Seen, t.Unit), p.quantity(t.Limit, t.Unit))
+	text := p.at(t.At) + ", " + concerns(t)
+	if t.Seen != "0" || t.Limit != "0" { // else it asked whether, not how much
+		text += fmt.Sprintf(": it saw %s, its limit was %s", p.quantity(t.Seen, t.Unit), p.quantity(t.Limit, t.Unit))
+	}
 	switch wait := model.Time(t.Effect).Sub(model.Time(t.At)); {
 	case model.Time(t.Effect) == model.Never:
 		return text + "; it never took effect"

@@ -27,14 +27,19 @@ func (p *explanationPrinter) at(t Timestamp) string {
 	return "at " + text + " " + p.clock.name(model.Time(t))
 }
 
-// span returns a duration as people write it.
+// span returns a duration as people write it, to the second where it is longer than a minute, else to the millisecond.
 func span(d time.Duration) string {
+	if d > time.Minute {
+		d = d.Round(time.Second)
+	} else if d > time.Second {
+		d = d.Round(time.Millisecond)
+	}
 	p := control.Param{Unit: control.Nanoseconds}
 	return p.Text(int64(d))
 }
 
-// where1 says what a trip concerns: "the whole firm", "server s3", "parent order 17 (AAA)".
-func where1(t *Tripped) string {
+// concerns says what a trip concerns: "the whole firm", "server s3", "parent order 17 (AAA)".
+func concerns(t *Tripped) string {
 	switch t.Scope {
 	case "firm":
 		return "the whole firm"
@@ -52,7 +57,9 @@ func (p *explanationPrinter) quantity(value, unit string) string {
 			return commas((v / 100).String()) + " %"
 		}
 	case "money":
-		return sign(p.e.Currency) + commas(value)
+		if v, err := model.ParseMoney(value); err == nil {
+			return p.full(Decimal(v))
+		}
 	}
 	return shown(&Parameter{Unit: unit, Value: value}, p.e.Currency)
 }
@@ -77,5 +84,15 @@ func (p *explanationPrinter) reasonText(reason string) string {
 			words = append(words, "another "+t.Scope)
 		}
 	}
-	return "its order was where the control had not tripped: " + strings.Join(words, ", ")
+	return "its order was where the control had not tripped by then: " + strings.Join(words, ", ")
+}
+
+// unitOf returns the unit of that name.
+func unitOf(name string) control.Unit {
+	for u := control.Count; u <= control.Choice; u++ {
+		if u.String() == name {
+			return u
+		}
+	}
+	panic("report: no unit " + name)
 }

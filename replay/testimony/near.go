@@ -25,12 +25,13 @@ type Near struct {
 	Trip          control.Trip
 }
 
-// passesMax is how often a day is replayed to find out how close a control came, at most: three passes with 20 values each
-// bracket a threshold to a part in 8,000.
-const passesMax = 3
-
-// fineEnough is the part of a threshold to which it is bracketed.
-const fineEnough = 1000
+// How a threshold is bracketed: at most so many passes over the day, with so many lower values each, until the bracket is that
+// part of the threshold. The values of a range of eight powers of ten are then a quarter of a percent apart.
+const (
+	passesMax  = 3
+	valuesMax  = 20
+	fineEnough = 400
+)
 
 // ladder is one threshold under search: it trips at highest, or at nothing yet, and does not at next.
 type ladder struct {
@@ -82,7 +83,7 @@ type rung struct {
 func climb(q Question, ladders []*ladder, first bool) (copies []rung) {
 	room := 0
 	if n := len(ladders); n > 0 {
-		room = (replay.ControlsMax - len(q.Controls)) / n
+		room = min((replay.ControlsMax-len(q.Controls))/n, valuesMax)
 	}
 	asked := q.Controls[q.Control]
 	for i, l := range ladders {
@@ -120,9 +121,18 @@ func (l *ladder) next(n int, first bool) []int64 {
 	ratio := math.Log(float64(high) / float64(max(low, 1)))
 	for i := 1; i < n-1; i++ {
 		v := float64(max(low, 1)) * math.Exp(ratio*float64(i)/float64(n-1))
-		values = append(values, min(max(int64(v), low), high))
+		values = append(values, min(max(round(int64(v)), low), high))
 	}
 	return slices.Compact(append(values, high))
+}
+
+// round cuts a value to four digits, so that it reads well.
+func round(v int64) int64 {
+	step := int64(1)
+	for v/step >= 10_000 {
+		step *= 10
+	}
+	return v / step * step
 }
 
 // try replays the day with the copies watching, and notes which of them tripped.
