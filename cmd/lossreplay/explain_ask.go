@@ -21,19 +21,11 @@ const nobody = "none"
 // is taken with its defaults. The error lists everything that is wrong with the flags.
 func (f *explainFlags) question(dir string, m *report.Manifest, p *progress) (*testimony.Question, error) {
 	wrong := wrongFlags()
-	names := controlIDs()
-	for _, c := range slices.Concat(m.Controls, m.Variants) {
-		names = append(names, c.Label)
-	}
 	q := &testimony.Question{}
 	add := func(flag, name string) int {
 		c, note, err := find(m, name)
 		if err != nil {
-			meant := ""
-			if near := model.Nearest(strings.ToUpper(name), names); near != "" {
-				meant = "; did you mean " + near + "?"
-			}
-			wrong.complain("%s %q: %v%s", flag, name, err, meant)
+			wrong.complain("%s %q: %v", flag, name, err)
 			return 0
 		}
 		if i := slices.IndexFunc(q.Controls, func(o control.Instance) bool { return o.Name == c.Name }); i >= 0 {
@@ -96,9 +88,23 @@ func find(m *report.Manifest, name string) (c control.Instance, note string, err
 	}
 	spec, err := control.Find(strings.ToUpper(name))
 	if err != nil {
-		return c, "", fmt.Errorf("there is no such control in the run or in the catalogue")
+		return c, "", fmt.Errorf("there is no such control in the run or in the catalogue%s", nearControl(m, name))
 	}
 	return spec.Default(), fmt.Sprintf("%s %s was not in the run; it is taken with the catalogue's defaults", spec.ID, spec.Name), nil
+}
+
+// nearControl returns "; did you mean ...?" where a control of the run or of the catalogue has nearly that name.
+func nearControl(m *report.Manifest, name string) string {
+	names := controlIDs()
+	for _, c := range slices.Concat(m.Controls, m.Variants) {
+		names = append(names, c.Label)
+	}
+	for _, spelt := range []string{name, strings.ToUpper(name)} {
+		if near := model.Nearest(spelt, names); near != "" {
+			return "; did you mean " + near + "?"
+		}
+	}
+	return ""
 }
 
 // rebuilt returns a control as a manifest says that it ran.
