@@ -57,9 +57,9 @@ func newExplain(a *app) *cobra.Command {
 }
 
 func (a *app) explain(ctx context.Context, dir string, f explainFlags) error {
-	run, err := report.ReadManifest(dir)
+	run, err := told(dir)
 	if err != nil {
-		return badRun(dir, err)
+		return err
 	}
 	p := &progress{a: a, quiet: f.quiet}
 	q, err := f.question(dir, run.Manifest, p)

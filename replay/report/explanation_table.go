@@ -43,15 +43,7 @@ func (p *explanationPrinter) say(lead, format string, args ...any) {
 
 func (p *explanationPrinter) section(heading string) { p.lines = append(p.lines, "", heading) }
 
-// full returns an amount to the cent, halves away from zero.
-func (p *explanationPrinter) full(d Decimal) string {
-	const cent = Decimal(model.MoneyUnit) / 100
-	half := cent / 2
-	if d < 0 {
-		half = -half
-	}
-	return inFull((d+half)/cent*cent, p.e.Currency)
-}
+func (p *explanationPrinter) full(d Decimal) string { return toCent(d, p.e.Currency) }
 
 // label names the control by its label in the run.
 func (p *explanationPrinter) label() string { return p.e.Control.Label }
