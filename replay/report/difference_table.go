@@ -83,10 +83,21 @@ func (p *differencePrinter) made() {
 	}
 	if len(d.Made) > 0 {
 		p.section("What the runs were made from")
+		g := &grid{columns: []column{{"", 2, false}, {"before", 2, false}, {"after", 2, false}}}
 		for _, c := range d.Made {
-			p.say("  ", "%s: %s, now %s.", c.What, orNone(c.Old), orNone(c.New))
+			g.rows = append(g.rows, []string{clipped(c.What), orNone(c.Old), orNone(c.New)})
 		}
+		p.lines = append(p.lines, g.lines()...)
 	}
+}
+
+// clipped cuts a text so that three stand in a line.
+func clipped(text string) string {
+	const widest = 32
+	if letters := []rune(text); len(letters) > widest {
+		return string(letters[:widest-3]) + "..."
+	}
+	return text
 }
 
 // lone names controls of one run, with what they prevent alone there.
@@ -106,11 +117,15 @@ func (p *differencePrinter) lone(what string, labels []string, side int) {
 	}
 }
 
+// orNone returns a text that two runs differ in, checksums cut to what tells them apart.
 func orNone(text *string) string {
 	if text == nil {
 		return "none"
 	}
-	return *text
+	if rows, sum, ok := strings.Cut(*text, ", sha256 "); ok {
+		return rows + ", " + sum[:min(len(sum), 12)]
+	}
+	return clipped(*text)
 }
 
 func (p *differencePrinter) setting(s *Setting, value *string, currency string) string {

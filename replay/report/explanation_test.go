@@ -126,3 +126,25 @@ func TestAnExplanationAddsUp(t *testing.T) {
 		}
 	}
 }
+
+func TestAnExplanationIsHeldAgainstTheRun(t *testing.T) {
+	controls := tinyControls(t)
+	run := toldOf(t, build(t, study(t, tinyDay(), controls, nil)))
+	e := explained(t, tinyDay(), controls[2:], 1, 0)
+	if said := run.Contradicts(e); said != "" {
+		t.Errorf("the run's own world: %s", said)
+	}
+	other := *e
+	other.Loss++
+	if said := run.Contradicts(&other); !strings.Contains(said, "its loss with A19 alone is 510000.00, and the replay's 510000.000001") {
+		t.Errorf("another loss: %q", said)
+	}
+	other.On = false
+	if said := run.Contradicts(&other); said != "" {
+		t.Errorf("a world that the run does not show: %q", said)
+	}
+	other.BaselineLoss--
+	if said := run.Contradicts(&other); !strings.Contains(said, "with no control on") {
+		t.Errorf("another baseline: %q", said)
+	}
+}
