@@ -112,13 +112,35 @@ func bigEndian(text []byte) (model.Money, bool) {
 
 // plainColumn reads a column by calling read until all rows are there.
 func plainColumn[T any](p *PlainTable, name string, kind parquet.Type, read func(chunk file.ColumnChunkReader, want int64, into []T) (int64, int, error)) (values []T, err error) {
-	err = guard(func() error {
+	fits := func(c *schema.Column) bool { return plainFits(c, kind) }
+	err = p.batches(name, fits, func(chunk file.ColumnChunkReader, want int64) (int64, error) {
+		into := make([]T, want)
+		n, k, err := read(chunk, want, into)
+		if err = errors.Join(err, chunk.Err()); err != nil {
+			return 0, err
+		}
+		if n <= 0 || int64(k) != n {
+			return 0, errFewer
+		}
+		values = append(values, into[:n]...)
+		return n, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return values, nil
+}
+
+var errFewer = errors.New("holds fewer values than it claims")
+
+// batches calls take with each row group's part of a column, until it has taken all rows: so many at most are wanted at once.
+func (p *PlainTable) batches(name string, fits func(*schema.Column) bool, take func(chunk file.ColumnChunkReader, want int64) (int64, error)) error {
+	return guard(func() error {
 		i := p.reader.MetaData().Schema.ColumnIndexByName(name)
 		if i < 0 {
 			return fmt.Errorf("it has no column %s", name)
 		}
-		column := p.reader.MetaData().Schema.Column(i)
-		if !plainFits(column, kind) {
+		if column := p.reader.MetaData().Schema.Column(i); !fits(column) {
 			return fmt.Errorf("column %s is %s, which is not what results hold", name, parquetTypeName(column))
 		}
 		for g := range p.reader.NumRowGroups() {
@@ -128,24 +150,18 @@ func plainColumn[T any](p *PlainTable, name string, kind parquet.Type, read func
 				return fmt.Errorf("column %s: %w", name, err)
 			}
 			for left := group.NumRows(); left > 0; {
-				into := make([]T, min(left, batchRows))
-				n, k, err := read(chunk, int64(len(into)), into)
-				if err = errors.Join(err, chunk.Err()); err != nil {
+				n, err := take(chunk, min(left, batchRows))
+				switch {
+				case errors.Is(err, errFewer):
+					return fmt.Errorf("column %s %w", name, err)
+				case err != nil:
 					return fmt.Errorf("column %s: %w", name, err)
 				}
-				if n <= 0 || int64(k) != n {
-					return fmt.Errorf("column %s holds fewer values than it claims", name)
-				}
-				values = append(values, into[:n]...)
 				left -= n
 			}
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return values, nil
 }
 
 // plainFits reports whether a column has values of that kind in every row: of decimals, with six places.

@@ -144,3 +144,17 @@ func TestStreamAllocatesNothingPerEvent(t *testing.T) {
 		t.Errorf("%v allocations a batch of %d events, want none", got, len(b.events))
 	}
 }
+
+// Nor does a pass over the executions: what it keeps grows with symbols, servers and minutes, and with children only by the
+// doubling of a list.
+func TestOriginsAllocateNothingPerExecution(t *testing.T) {
+	d := steadyDay(30_000)
+	got := testing.AllocsPerRun(2, func() {
+		if _, err := Origins(d); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if most := float64(d.ExecutionRows.Len()) / 20; got > most {
+		t.Errorf("%v allocations for %d executions, want at most %v", got, d.ExecutionRows.Len(), most)
+	}
+}

@@ -160,6 +160,19 @@ func BenchmarkLattice(b *testing.B) {
 	b.ReportMetric(float64(alone)/float64(each), "onecpu/allcpus")
 }
 
+// BenchmarkOrigins reads children and executions once more, for where.csv.
+func BenchmarkOrigins(b *testing.B) {
+	d := dayForBench(b)
+	_, floor := timed(func() int64 { return readAll(b, d) })
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := replay.Origins(d); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed()/time.Duration(b.N))/float64(floor), "origins/floor")
+}
+
 // BenchmarkToday is the whole catalogue at once: too many worlds for every combination, so a sample of orderings.
 func BenchmarkToday(b *testing.B) {
 	d := dayForBench(b)
@@ -175,7 +188,7 @@ func BenchmarkToday(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		r, err = replay.Run(context.Background(), d, replay.Config{Controls: controls, Coalitions: report.Fallback(alone.Prevented()),
+		r, err = replay.Run(context.Background(), d, replay.Config{Controls: controls, Coalitions: report.Fallback(controls, alone.Prevented()),
 			HeldCoalitions: replay.EachAlone(len(controls))})
 		if err != nil {
 			b.Fatal(err)

@@ -128,7 +128,7 @@ func fallsBack(t rapid.TB, s strained) bool {
 		return false
 	}
 	var asked []model.Money
-	plan := replay.Plan{Controls: s.controls, WorldsMax: len(s.controls) + 4, Fallback: func(prevented []model.Money) []uint64 {
+	plan := replay.Plan{Controls: s.controls, WorldsMax: len(s.controls) + 4, Fallback: func(_ []control.Instance, prevented []model.Money) []uint64 {
 		asked = prevented
 		return append(replay.EachAlone(len(prevented)), 1<<len(prevented)-1)
 	}}

@@ -21,14 +21,19 @@ type Leaf struct {
 	// Trips is each control's log by its position in the run; nil for those in Out.
 	Trips    [][]control.Trip
 	BySymbol []SymbolOutcome
-	// Points and Stops are the course of the baseline and of single controls; nil for other leaves.
+	// End is the tick at which the world's flow had ended and its liquidation began: nothing changes its loss from then on.
+	End int
+	// Points is the course, tick by tick, of the baseline and of single controls; nil for other leaves.
 	Points []Point
-	Stops  []StopLoss
+	// Stops are the losses if everything had stopped at a minute's start up to End; nil for leaves with recorded prices held.
+	// A control that takes executions out of the account does so when the account is closed for good, so no stop knows of it.
+	Stops []StopLoss
 }
 
 // SymbolOutcome is the error account in one symbol: what it held when the flow ended, and what it lost.
 type SymbolOutcome struct {
 	Pos    model.Qty
+	Mid    model.Price // at the stop
 	AtStop model.Money // the position at the mid of the stop, signed
 	Loss   ledger.Loss
 }
@@ -54,7 +59,7 @@ func (w *world) settlement(also int) settlement {
 	return s
 }
 
-// leaf settles a world whose flow has ended.
+// leaf settles a world whose flow has ended. Stops are left to [settled].
 func (w *world) leaf(s *stream) Leaf {
 	stop := s.flowEnd()
 	if w.closed {
@@ -64,13 +69,13 @@ func (w *world) leaf(s *stream) Leaf {
 	book := ledger.Book{Unit: w.Book.Unit, Lines: account.Lines}
 	total, bySymbol := settle(s.tape, &book, stop, w.missing, w.held, account.Participation)
 	l := Leaf{In: w.in, Out: w.out, Loss: total, Flow: w.flow, Halted: model.Never, Trips: make([][]control.Trip, len(w.monitors)),
-		BySymbol: make([]SymbolOutcome, len(bySymbol))}
+		BySymbol: make([]SymbolOutcome, len(bySymbol)), End: stop}
 	for i, loss := range bySymbol {
 		at, ok := model.Notional(book.Lines[i].Pos, w.Mid[i], book.Unit)
 		if !ok {
 			panic("replay: the value of a position leaves 64 bits")
 		}
-		l.BySymbol[i] = SymbolOutcome{Pos: book.Lines[i].Pos, AtStop: at, Loss: loss}
+		l.BySymbol[i] = SymbolOutcome{Pos: book.Lines[i].Pos, Mid: w.Mid[i], AtStop: at, Loss: loss}
 	}
 	for c, m := range w.monitors {
 		if m != nil {
@@ -82,7 +87,7 @@ func (w *world) leaf(s *stream) Leaf {
 	}
 	l.Collateral = w.collateral(s)
 	if w.shown() {
-		l.Points, l.Stops = w.series, w.settled(s.tape)
+		l.Points = w.series
 	}
 	return l
 }

@@ -1,9 +1,7 @@
 package replay
 
 import (
-	"errors"
 	"fmt"
-	"io"
 
 	"lossreplay/model"
 )
@@ -23,58 +21,27 @@ type Recorded struct {
 // the parent is full; what is beyond is bought or sold for the firm. The loss is cash paid, less what the recorded closing
 // brought, plus fees. Without a recorded closing it is an error: the loss of an open position is nobody's record.
 func Account(day Day) (*Recorded, error) {
-	parents := day.Parents()
-	unit := day.Incident().Scale.Unit()
 	r := &Recorded{Pos: make([]model.Qty, len(day.Securities()))}
-	parentOf, err := parentsOfChildren(day)
+	var err error
+	r.Children, err = trades(day, func(t *trade) error {
+		r.Executions++
+		r.Shares += int64(t.qty)
+		if t.unmatched == 0 {
+			return nil
+		}
+		r.UnmatchedExecutions++
+		r.UnmatchedShares += int64(t.unmatched)
+		r.Pos[t.symbol] += t.signed
+		cost, fits := t.paid.Add(t.fee)
+		sum, fine := r.Loss.Add(cost)
+		if !fits || !fine {
+			return fmt.Errorf("executions: the loss leaves 64 bits at %v", t.at)
+		}
+		r.Loss = sum
+		return nil
+	})
 	if err != nil {
 		return nil, err
-	}
-	r.Children = int64(len(parentOf))
-	filled := make([]model.Qty, parents.Len())
-	reports, err := day.Executions()
-	if err != nil {
-		return nil, err
-	}
-	defer reports.Close()
-	var batch model.ExecutionColumns
-	for {
-		err := reports.Next(&batch)
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-		for i := range batch.At {
-			if batch.Type[i] != model.ExecTrade {
-				continue
-			}
-			p := parentOf[batch.Child[i]-1] - 1
-			qty := batch.LastQty[i]
-			r.Executions++
-			r.Shares += int64(qty)
-			beyond := filled[p] + qty - parents.OrderQty[p]
-			filled[p] += qty
-			if beyond <= 0 {
-				continue
-			}
-			beyond = min(beyond, qty)
-			signed := beyond * parents.Side[p].Sign()
-			paid, ok := model.Notional(signed, batch.LastPx[i], unit)
-			if !ok {
-				return nil, fmt.Errorf("executions: a notional leaves 64 bits at %v", batch.At[i])
-			}
-			r.UnmatchedExecutions++
-			r.UnmatchedShares += int64(beyond)
-			r.Pos[parents.Symbol[p]] += signed
-			cost, fits := paid.Add(batch.Fee[i] * model.Money(beyond) / model.Money(qty))
-			sum, fine := r.Loss.Add(cost)
-			if !fits || !fine {
-				return nil, fmt.Errorf("executions: the loss leaves 64 bits at %v", batch.At[i])
-			}
-			r.Loss = sum
-		}
 	}
 	return r, r.close(day)
 }
@@ -92,27 +59,6 @@ func (r *Recorded) close(day Day) error {
 		}
 	}
 	return nil
-}
-
-// parentsOfChildren returns each child's parent.
-func parentsOfChildren(day Day) ([]model.ParentID, error) {
-	children, err := day.Children()
-	if err != nil {
-		return nil, err
-	}
-	defer children.Close()
-	var all []model.ParentID
-	var batch model.ChildColumns
-	for {
-		err := children.Next(&batch)
-		if errors.Is(err, io.EOF) {
-			return all, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, batch.Parent...)
-	}
 }
 
 // Fidelity is the identity that every other figure rests on: with no control on, the replay returns what was recorded.

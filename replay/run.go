@@ -179,6 +179,7 @@ func (r *runner) result() *Result {
 	}
 	leaves := make([]Leaf, len(worlds))
 	InParallel(len(worlds), func(i int) { leaves[i] = worlds[i].leaf(r.stream) })
+	settled(r.stream.tape, worlds, leaves)
 	res := &Result{Controls: r.cfg.Controls, Read: r.stream.total, Worlds: len(worlds), FlowEnd: r.stream.flowEnd(),
 		Coalitions: r.cfg.Coalitions}
 	for i, w := range worlds {

@@ -277,6 +277,9 @@ func (w *world) onTick(m *mark) {
 	if w.shown() {
 		w.record(m.tick)
 	}
+	if w.kept() {
+		w.snap(m.tick)
+	}
 	if w.witness != nil {
 		w.witness.tick(w)
 	}

@@ -29,8 +29,9 @@ type NotEvaluable struct {
 // Plan is what to examine a day with.
 type Plan struct {
 	Controls, Variants []control.Instance
-	// Fallback returns, from what each control prevents alone, the coalitions to keep to where all are too many.
-	Fallback func(prevented []model.Money) []uint64
+	// Fallback returns, from the controls that can be judged and what each prevents alone, the coalitions to keep to where all are too
+	// many.
+	Fallback func(controls []control.Instance, prevented []model.Money) []uint64
 	// WorldsMax is as in [Config].
 	WorldsMax int
 	Progress  func(Progress)
@@ -68,7 +69,7 @@ func Examine(ctx context.Context, day Day, plan Plan) (*Study, error) {
 }
 
 // sampled replays day with each control alone, and then with the coalitions that the fallback makes of that.
-func sampled(ctx context.Context, day Day, cfg Config, fallback func([]model.Money) []uint64) (*Result, error) {
+func sampled(ctx context.Context, day Day, cfg Config, fallback func([]control.Instance, []model.Money) []uint64) (*Result, error) {
 	n := len(cfg.Controls)
 	first := cfg
 	first.Coalitions, first.ImpactOnly, first.NoCourse = EachAlone(n), true, true
@@ -76,7 +77,7 @@ func sampled(ctx context.Context, day Day, cfg Config, fallback func([]model.Mon
 	if err != nil {
 		return nil, err
 	}
-	cfg.Coalitions, cfg.HeldCoalitions = fallback(alone.Prevented()), append(EachAlone(n), 1<<n-1)
+	cfg.Coalitions, cfg.HeldCoalitions = fallback(cfg.Controls, alone.Prevented()), append(EachAlone(n), 1<<n-1)
 	return Run(ctx, day, cfg)
 }
 

@@ -150,16 +150,29 @@ func sameAsAuditor(t rapid.TB, d *datasets.Tables, controls []control.Instance, 
 			}
 			leaf := leafOf(t, side.leaves, coalition)
 			sameFigures(t, side.name+" with "+names(on)+" on", ofAuditor(want), ofLeaf(leaf, controls, coalition))
-			if !side.held && len(on) <= 1 {
-				sameCourse(t, names(on), want, leaf)
+			if !side.held {
+				sameCourse(t, names(on), len(on) <= 1, want, leaf)
 			}
 		}
 	}
 }
 
-// sameCourse compares the course over time, which is kept of the baseline and of single controls.
-func sameCourse(t rapid.TB, name string, want *auditor.Outcome, leaf *replay.Leaf) {
+// sameCourse compares the course over time: stops, and of the baseline and single controls points too.
+func sameCourse(t rapid.TB, name string, shown bool, want *auditor.Outcome, leaf *replay.Leaf) {
 	t.Helper()
+	stops := []replay.StopLoss{}
+	for _, s := range want.Stops {
+		stops = append(stops, replay.StopLoss(s))
+	}
+	if !reflect.DeepEqual(stops, leaf.Stops) {
+		t.Fatalf("%s: stops (-want +got):\n%s", name, cmp.Diff(stops, leaf.Stops))
+	}
+	if n := len(stops); n > 0 && stops[n-1].Tick > leaf.End {
+		t.Fatalf("%s: it ends at tick %d, before its stop at %d", name, leaf.End, stops[n-1].Tick)
+	}
+	if !shown {
+		return
+	}
 	if leaf.In&(leaf.In-1) != 0 {
 		t.Fatalf("%s: its leaf has more controls in", name)
 	}
@@ -167,12 +180,8 @@ func sameCourse(t rapid.TB, name string, want *auditor.Outcome, leaf *replay.Lea
 	for _, p := range want.Course {
 		points = append(points, replay.Point(p))
 	}
-	stops := []replay.StopLoss{}
-	for _, s := range want.Stops {
-		stops = append(stops, replay.StopLoss(s))
-	}
-	if !reflect.DeepEqual(points, leaf.Points) || !reflect.DeepEqual(stops, leaf.Stops) {
-		t.Fatalf("%s: course (-want +got):\n%s%s", name, cmp.Diff(points, leaf.Points), cmp.Diff(stops, leaf.Stops))
+	if !reflect.DeepEqual(points, leaf.Points) {
+		t.Fatalf("%s: course (-want +got):\n%s", name, cmp.Diff(points, leaf.Points))
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 
 	"lossreplay/model"
 	"lossreplay/model/control"
-	"lossreplay/model/ledger"
 )
 
 // Total returns both labels together.
@@ -130,14 +129,11 @@ func (n *witness) fill(w *world, ev *event, shares int64) {
 // tick keeps how the account stands once the control has tripped, and once that is in effect.
 func (n *witness) tick(w *world) {
 	n.trips.follow(w.monitors[n.Watch.Control].Trips())
-	stand := func() *snapshot {
-		return &snapshot{w.tick, w.Book.Clone().Lines, append(w.missing[:0:0], w.missing...)}
-	}
 	if n.atTrip == nil && w.Now >= n.trips.first {
-		n.atTrip = stand()
+		n.atTrip = w.stand(w.tick)
 	}
 	if n.atEffect == nil && w.Now >= n.trips.effect {
-		n.atEffect = stand()
+		n.atEffect = w.stand(w.tick)
 	}
 }
 
@@ -163,9 +159,7 @@ func (n *witness) testimony(s *stream) *Testimony {
 		if at == nil {
 			return nil
 		}
-		book := ledger.Book{Unit: w.Book.Unit, Lines: at.lines}
-		total, _ := settle(s.tape, &book, at.tick, at.missing, false, participation)
-		return &StopLoss{at.tick, total.Total()}
+		return &StopLoss{at.tick, at.loss(s.tape, participation)}
 	}
 	n.AtTrip, n.AtEffect = stop(n.atTrip), stop(n.atEffect)
 	t := n.Testimony

@@ -52,7 +52,7 @@ type world struct {
 	blocked   Tally
 	minutes   minuteSet
 	series    []Point
-	stops     []snapshot
+	stops     []*snapshot
 	evaluated int64
 	witness   *witness // nil but in the world that is watched
 	// wanted are the coalitions that this world has to answer for; nil for all that its sets allow.
@@ -202,8 +202,11 @@ func (h *hooks) watch(m control.Monitor) {
 // isIn reports whether control c is in the in-set.
 func (w *world) isIn(c int) bool { return w.in&(1<<c) != 0 }
 
-// shown reports whether the world's course over time is kept: the baseline and every single control's world, at impact.
-func (w *world) shown() bool { return w.courses && !w.held && w.in&(w.in-1) == 0 }
+// kept reports whether the world's stops are kept, minute by minute: every world at impact.
+func (w *world) kept() bool { return w.courses && !w.held }
+
+// shown reports whether its points are, tick by tick: the baseline and every single control's world, at impact.
+func (w *world) shown() bool { return w.kept() && w.in&(w.in-1) == 0 }
 
 // room makes the world ready for as many children at venues.
 func (w *world) room(slots int) {

@@ -20,6 +20,7 @@ import (
 type outputFlags struct {
 	out   string
 	force bool
+	also  []report.File // written into the folder beside what it holds anyway
 }
 
 // add declares the flags of a verb whose results go to the folder first, with 2, 3, ... behind its name if that is taken.
@@ -30,7 +31,7 @@ func (f *outputFlags) add(flags *pflag.FlagSet, first string) {
 
 // options returns how results are written: not at all once ctx is done.
 func (f *outputFlags) options(ctx context.Context) report.WriteOptions {
-	return report.WriteOptions{Force: f.force, Canceled: ctx.Err}
+	return report.WriteOptions{Force: f.force, Canceled: ctx.Err, Also: f.also}
 }
 
 // check refuses, before any work, a folder that may not be written.

@@ -102,7 +102,7 @@ func (a *app) portfolio(ctx context.Context, args []string, f portfolioFlags) er
 		return err
 	}
 	purchase, err := report.NewPurchase(report.PortfolioInputs{Run: run, Costs: file, CostsText: text, Objective: asked.objective, Budget: asked.budget,
-		Must: sets.must, Never: sets.never, Have: sets.have, Capital: capitalOf(run, asked.capital), Version: version})
+		Must: sets.must, Never: sets.never, Have: sets.have, Capital: capitalOf(run.Incident, asked.capital), Version: version})
 	if err != nil {
 		return badInput("lower the amounts in "+f.costs, "%w", err)
 	}
@@ -122,7 +122,7 @@ func (a *app) portfolio(ctx context.Context, args []string, f portfolioFlags) er
 	if err := answer.Table(a.out); err != nil {
 		return err
 	}
-	a.say("\n%s: portfolio.json, portfolio.csv, pareto.svg, .png, exceedance.svg, .png, manifest.json\n", out)
+	a.say("\n%s: portfolio.json, portfolio.csv, figures of pareto and exceedance, manifest.json\n", out)
 	return nil
 }
 
@@ -163,11 +163,11 @@ func (a *app) readCosts(name string, run *report.Run) (*costfile.File, string, e
 }
 
 // capitalOf returns what the firm can lose: what --capital says, else what is published of the incident; nil if nothing is.
-func capitalOf(run *report.Run, given *model.Money) *report.Capital {
+func capitalOf(incident string, given *model.Money) *report.Capital {
 	switch {
 	case given != nil:
 		return &report.Capital{Amount: report.Decimal(*given), Source: "--capital", Tag: "chosen"}
-	case run.Incident == defaultIncident:
+	case incident == defaultIncident:
 		return &report.Capital{Amount: report.Decimal(knight.Cash), Source: knight.CashSource, Tag: string(model.Published)}
 	}
 	return nil

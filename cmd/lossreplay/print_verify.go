@@ -2,10 +2,12 @@ package main
 
 import (
 	"math"
+	"path/filepath"
 	"strconv"
 
 	"lossreplay/model"
 	"lossreplay/replay/report"
+	"lossreplay/replay/report/page"
 )
 
 // verdict writes the identity and every fact with what came of it.
@@ -71,6 +73,6 @@ func (a *app) results(r *report.Results, out string) error {
 	if err := r.Table(a.out); err != nil {
 		return err
 	}
-	a.say("\nresults: %s\n", out)
+	a.say("\nresults: %s\nto read: %s\n", out, filepath.Join(out, page.Name))
 	return nil
 }

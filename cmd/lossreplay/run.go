@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -117,10 +118,15 @@ func (a *app) run(ctx context.Context, args []string, f runFlags) error {
 		return err
 	}
 	results, err := report.Build(report.Inputs{Day: day, Study: study, Normal: costs, Loop: generated, Draws: drawn, Version: version,
-		Tables: tableSums(day), Controls: chosen.text})
+		Tables: tableSums(day), Controls: chosen.text, Reproduce: f.command(day.Incident().Name)})
 	if err != nil {
 		return errors.Join(err, finished.close())
 	}
+	pages, err := a.pages(results, "", nil)
+	if err != nil {
+		return errors.Join(err, finished.close())
+	}
+	f.output.also = pages.Files
 	out, err := f.output.write(ctx, first, results, p)
 	if err != nil {
 		return errors.Join(err, finished.close())
@@ -132,6 +138,28 @@ func (a *app) run(ctx context.Context, args []string, f runFlags) error {
 		return a.json(results)
 	}
 	return a.results(results, out)
+}
+
+// command returns the command that makes the run again. Files of the user's own are named by what they are: their texts are in the
+// manifest.
+func (f *runFlags) command(incident string) string {
+	words := []string{"lossreplay run", incident}
+	add := func(set bool, word string) {
+		if set {
+			words = append(words, word)
+		}
+	}
+	for _, s := range f.incident.scenario {
+		words = append(words, "--scenario "+s)
+	}
+	add(f.incident.seedSet(), fmt.Sprintf("--seed %d", f.incident.seed))
+	add(f.controls != "", "--controls controls.yaml")
+	add(f.preset != "", "--preset "+f.preset)
+	add(f.normal.set(), fmt.Sprintf("--normal %d", f.normal.days))
+	add(f.mode.mode != modeTrace, "--mode "+f.mode.mode)
+	add(f.draws.n > 0, fmt.Sprintf("--draws %d", f.draws.n))
+	add(f.draws.file != "", "--uncertainty uncertainty.yaml")
+	return strings.Join(words, " ")
 }
 
 // drawn makes the draws of a run, if there are to be any, and returns what they say and their journal.

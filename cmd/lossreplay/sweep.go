@@ -105,7 +105,7 @@ func (a *app) sweep(ctx context.Context, args []string, f sweepFlags) error {
 	if err := sweep.Table(a.out); err != nil {
 		return err
 	}
-	a.say("\n%s: sweep.csv, sweep.json, sweep.svg, sweep.png, manifest.json\n", out)
+	a.say("\n%s: sweep.csv, sweep.json, figures/sweep.svg, .png, .pdf, manifest.json\n", out)
 	return nil
 }
 

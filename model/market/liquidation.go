@@ -40,7 +40,7 @@ func (t *Tape) Settle(stop Stop, held bool) []ledger.Exit {
 	var remainder model.Money
 	for s := range exits {
 		var missing model.Price
-		missing, exits[s] = t.work(s, stop, held)
+		missing, exits[s] = t.work(s, outset{stop.Tick, stop.Pos[s], stop.Missing[s], stop.Participation}, held, true)
 		last := t.mid[t.minutes*t.symbols+s]
 		own := t.kernel.Price(&t.baseline.impact[s], t.unit[s])
 		mids[s] = last - missing
@@ -58,15 +58,59 @@ func (t *Tape) Settle(stop Stop, held bool) []ledger.Exit {
 	return exits
 }
 
-// work sells symbol s from the stop to the close and returns the missing impact at the close.
-func (t *Tape) work(s int, stop Stop, held bool) (model.Price, ledger.Exit) {
-	rest, missing := stop.Pos[s], stop.Missing[s]
-	participation := stop.Participation
+// Holding is a position in one symbol, not 0, and the impact state of the flow that the record has and the world lacks there.
+type Holding struct {
+	Symbol  model.SymbolID
+	Pos     model.Qty
+	Missing Impact
+}
+
+// Proceeds returns what the positions of a world that stops at tick bring in all: to the last unit the sum of what [Tape.Settle]
+// says, prices not held, for less work. It panics before Close.
+func (t *Tape) Proceeds(tick int, holdings []Holding, participation float64) model.Money {
+	if t.baseline.pared == nil {
+		panic("market: proceeds before the tape is closed")
+	}
+	total, remainder := t.baseline.flat, model.Money(0)
+	blocks, mids := make([]model.Qty, len(holdings)), make([]model.Price, len(holdings))
+	for i := range holdings {
+		h := &holdings[i]
+		s := int(h.Symbol)
+		missing, exit := t.work(s, outset{tick, h.Pos, h.Missing, participation}, false, false)
+		total = sum(total, sum(exit.MarketProceeds, share(t.baseline.residue[s].market, h.Pos, t.baseline.pos[s])))
+		if t.baseline.pos[s] == 0 {
+			total = sum(total, -t.baseline.residue[s].all())
+		}
+		blocks[i], mids[i] = exit.BlockQty, t.mid[t.minutes*t.symbols+s]-missing
+		remainder = sum(remainder, magnitude(notional(blocks[i], mids[i], t.money)))
+	}
+	discount := t.discount(remainder)
+	for i := range holdings {
+		block := notional(blocks[i], discounted(mids[i], blocks[i], discount), t.money)
+		s := holdings[i].Symbol
+		total = sum(total, sum(block, share(t.baseline.residue[s].block, holdings[i].Pos, t.baseline.pos[s])))
+	}
+	return total
+}
+
+// outset is where the liquidation of a symbol begins.
+type outset struct {
+	tick          int
+	pos           model.Qty
+	missing       Impact
+	participation float64
+}
+
+// work sells symbol s from the outset to the close and returns the missing impact at the close. Unless all is wanted it ends
+// where nothing is left to sell, and that impact is that of the moment.
+func (t *Tape) work(s int, from outset, held, all bool) (model.Price, ledger.Exit) {
+	rest, missing := from.pos, from.missing
+	participation := from.participation
 	if participation == 0 {
 		participation = t.policy.Participation
 	}
-	first := t.firstMinute(stop.Tick)
-	for tick := stop.Tick; tick < first*t.kernel.perMinute && tick < t.ticks; tick++ {
+	first := t.firstMinute(from.tick)
+	for tick := from.tick; tick < first*t.kernel.perMinute && tick < t.ticks; tick++ {
 		t.kernel.Tick(&missing, model.Qty(t.flow[tick*t.symbols+s]))
 	}
 	exit := ledger.Exit{}
@@ -76,7 +120,7 @@ func (t *Tape) work(s int, stop Stop, held bool) (model.Price, ledger.Exit) {
 		}
 		return t.kernel.Price(&missing, t.unit[s])
 	}
-	for m := first; m < t.minutes; m++ {
+	for m := first; m < t.minutes && (all || rest != 0); m++ {
 		q := t.slice(m, s, rest, participation)
 		if q != 0 {
 			px := t.mid[m*t.symbols+s] - moved()

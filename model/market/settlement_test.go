@@ -116,6 +116,38 @@ func TestEverySettlementClosesItsPositions(t *testing.T) {
 	})
 }
 
+func TestProceedsAreTheSumOfASettlement(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		d := draw(r, t, rapid.Bool().Draw(r, "closings"))
+		some := func(whole model.Qty) model.Qty { // nothing, as much as recorded, or anything
+			return rapid.OneOf(rapid.Just(model.Qty(0)), rapid.Just(whole), rapid.Map(rapid.Int64Range(-50_000, 50_000), func(q int64) model.Qty {
+				return model.Qty(q)
+			})).Draw(r, "pos")
+		}
+		for s := range d.pos {
+			d.pos[s] = some(d.pos[s])
+		}
+		d.tape.Close(flowEnd, d.pos, d.own)
+		stop := Stop{Tick: rapid.IntRange(0, flowEnd).Draw(r, "tick"), Pos: make([]model.Qty, names), Missing: make([]Impact, names),
+			Participation: rapid.SampledFrom([]float64{0, 0.05, 1}).Draw(r, "participation")}
+		var holdings []Holding
+		for s := range stop.Pos {
+			stop.Pos[s] = some(d.pos[s])
+			d.k.Tick(&stop.Missing[s], model.Qty(rapid.Int64Range(-10_000, 10_000).Draw(r, "missing")))
+			if stop.Pos[s] != 0 {
+				holdings = append(holdings, Holding{model.SymbolID(s), stop.Pos[s], stop.Missing[s]})
+			}
+		}
+		var want model.Money
+		for _, e := range d.tape.Settle(stop, false) {
+			want += e.MarketProceeds + e.BlockProceeds
+		}
+		if got := d.tape.Proceeds(stop.Tick, holdings, stop.Participation); got != want {
+			r.Fatalf("%v, want %v", got, want)
+		}
+	})
+}
+
 func TestHeldPricesAreTheRecordedOnes(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		d := draw(r, t, false)
@@ -206,6 +238,7 @@ func TestSettlePanicsBeforeClose(t *testing.T) {
 	about := &model.Incident{Scale: 4, Market: spec(), Session: model.Session{Close: model.Time(time.Minute)}}
 	for _, f := range []func(){
 		func() { NewTape(about, nil, kernel(t, spec())).Settle(Stop{}, false) },
+		func() { NewTape(about, nil, kernel(t, spec())).Proceeds(0, nil, 0) },
 		func() { NewTape(&model.Incident{Scale: 4, Session: model.Session{Close: 1}}, nil, kernel(t, spec())) },
 	} {
 		func() {

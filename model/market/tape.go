@@ -37,10 +37,13 @@ type baseline struct {
 	remainder model.Money // gross, at the close's mids
 	pos       []model.Qty
 	residue   []residue
+	flat      model.Money // residues of symbols in which it held nothing
 }
 
 // residue is what the recorded closing brought beyond the policy, by symbol.
 type residue struct{ market, block model.Money }
+
+func (r residue) all() model.Money { return sum(r.market, r.block) }
 
 // NewTape returns an empty tape. It panics if the session is not whole minutes of the kernel's ticks.
 func NewTape(about *model.Incident, securities []model.Security, k *Kernel) *Tape {
@@ -145,6 +148,11 @@ func (t *Tape) Close(lastTick int, pos []model.Qty, own []Impact) {
 	}
 	if t.hasClosing {
 		t.fitResidues(pos)
+		for s, r := range t.baseline.residue {
+			if pos[s] == 0 {
+				t.baseline.flat = sum(t.baseline.flat, r.all())
+			}
+		}
 	}
 }
 

@@ -3,7 +3,6 @@ package report
 import (
 	"errors"
 	"fmt"
-	"math"
 	"math/big"
 	"slices"
 
@@ -27,6 +26,8 @@ type Inputs struct {
 	Draws *DrawInputs
 	// Controls is the text of the controls file as it was read, empty for the catalogue's defaults.
 	Controls string
+	// Reproduce is the command that makes the run again.
+	Reproduce string
 }
 
 // TableSum identifies an input file.
@@ -40,11 +41,11 @@ type TableSum struct {
 // bestSizes is up to which size the best set of controls is looked for.
 const bestSizes = 3
 
-// Build returns all that the outputs say about a study. The day must be the one that was studied; only its small tables are
-// read.
+// Build returns all that the outputs say about a study. The day must be the one that was studied; of its long tables, children
+// and executions are read once.
 //
-// The error says what is not as the engine leaves it: leaves that do not partition the coalitions, two controls with one
-// name, price assumptions whose baselines differ, an unknown time zone.
+// The error is that of the day's readers, or says what is not as the engine leaves it: leaves that do not partition the
+// coalitions, two controls with one name, price assumptions whose baselines differ, an unknown time zone.
 func Build(in Inputs) (*Results, error) {
 	b, err := newBuilder(in)
 	if err != nil {
@@ -53,20 +54,28 @@ func Build(in Inputs) (*Results, error) {
 	about, main := b.about, b.main
 	r := &Results{
 		Incident: about.Name, Title: about.Title, Date: about.Date, Zone: about.Session.Zone, Currency: about.Currency,
-		Seed: about.Seed, Version: in.Version,
+		Seed: about.Seed, Version: in.Version, Reproduce: in.Reproduce,
+		Session:  Session{Timestamp(about.Session.Open), Timestamp(about.Session.Close)},
 		Fidelity: fidelity(&in.Study.Fidelity), Baseline: b.baselineFigures(), Legitimate: b.legitimate(),
 		Coalitions: 1 << len(main.Controls), Leaves: len(main.Impact), Method: b.method(),
 		Controls: b.controls(), Variants: b.variants(), Normal: normal(in.Normal), ClosedLoop: b.closedLoop(in.Loop), Ranges: b.ranges(in.Draws), BestSets: b.bestSets(),
 		AllControls:   AllControls{Decimal(b.impact.loss(b.impact.everyone())), Decimal(b.held.loss(b.held.everyone()))},
 		ReactionGross: Decimal(about.ReactionGross),
 		StopCurve:     b.stopPoints(b.baseline.Stops),
+		Operations:    b.operations(),
 		Evidence:      b.evidence(), Liquidation: liquidation(&about.Market),
 		Engine:   Engine{main.Read.Events, main.Evaluated, main.Worlds},
-		LeafRows: b.leafRows(), TripRows: b.tripRows(), SecondRows: b.secondRows(), Course: b.course(),
+		LeafRows: b.leafRows(), TripRows: b.tripRows(), SecondRows: b.secondRows(), CurveRows: b.curveRows(),
 		provenance: provenance{tables: slices.Clone(in.Tables), controls: in.Controls, scenario: slices.Clone(about.Scenario)},
 	}
 	if in.Draws != nil {
 		r.draws, r.provenance.unknowns = &drawTable{in.Draws, b.labels}, in.Draws.File
+	}
+	if r.Where, err = b.whereRows(); err != nil {
+		return nil, fmt.Errorf("report: %w", err)
+	}
+	if r.Course, err = r.course(); err != nil {
+		return nil, fmt.Errorf("report: %w", err)
 	}
 	b.addOutside(r)
 	b.addSum(r)
@@ -138,12 +147,8 @@ func (b *builder) baselineFigures() Baseline {
 	l := b.baseline
 	f := Baseline{
 		Loss: Decimal(l.Total()), Executions: l.Flow.UnmatchedExecutions, Shares: l.Flow.UnmatchedShares,
-		Parents: l.Flow.UnmatchedParents, FlowEnd: Timestamp(b.tick(b.main.FlowEnd)),
-		Decomposition: Decomposition{
-			Spread: Decimal(l.Loss.Spread), Impact: Decimal(l.Loss.Impact), Drift: Decimal(l.Loss.Drift),
-			Recapture: Decimal(l.Loss.Recapture), ExitMarket: Decimal(l.Loss.ExitMarket), ExitBlock: Decimal(l.Loss.ExitBlock),
-			Fees: Decimal(l.Loss.Fees),
-		},
+		Parents: l.Flow.UnmatchedParents, FlowEnd: Timestamp(b.tick(b.main.FlowEnd)), ErrorEnd: Timestamp(b.errorEnd()),
+		Decomposition: decomposition(&l.Loss),
 	}
 	for i := range l.BySymbol {
 		s := &l.BySymbol[i]
@@ -234,14 +239,6 @@ func (b *builder) names(set uint64) []string {
 	return list
 }
 
-func (b *builder) addOutside(r *Results) {
-	r.OutsideLoss, r.BookedLoss = []OutsideLoss{}, r.Baseline.Loss
-	for _, o := range b.about.OutsideLoss {
-		r.OutsideLoss = append(r.OutsideLoss, OutsideLoss{o.Name, Decimal(o.Amount), o.Source, string(o.Tag)})
-		r.BookedLoss += Decimal(o.Amount)
-	}
-}
-
 func (b *builder) addSum(r *Results) {
 	sum := new(big.Int)
 	for i := range b.labels {
@@ -251,38 +248,6 @@ func (b *builder) addSum(r *Results) {
 	if sum.IsInt64() {
 		r.StandaloneSum.Prevented = Decimal(sum.Int64())
 	}
-}
-
-// evidence counts the error's symbols.
-func (b *builder) evidence() []Evidence {
-	securities := b.day.Securities()
-	list := []Evidence{}
-	for _, tag := range []model.Tag{model.Published, model.Derived, model.Assumed, model.Synthetic} {
-		n := 0
-		for i := range securities {
-			if securities[i].Evidence == tag && inError(&b.baseline.BySymbol[i]) {
-				n++
-			}
-		}
-		if n > 0 {
-			list = append(list, Evidence{string(tag), n})
-		}
-	}
-	return list
-}
-
-func liquidation(m *model.MarketSpec) Liquidation {
-	return Liquidation{m.Participation, m.Discount, m.DiscountExponent, m.Permanent}
-}
-
-func fact(f *model.Fact) Fact {
-	finite := func(v float64) *float64 {
-		if math.IsInf(v, 0) || math.IsNaN(v) {
-			return nil
-		}
-		return &v
-	}
-	return Fact{f.ID, f.Quantity, finite(f.Min), finite(f.Max), finite(f.Value), f.Unit, f.Source, string(f.Tag), f.Soft, f.Met()}
 }
 
 // notNil returns s, or an empty slice where s is nil, so that JSON shows a list.

@@ -22,7 +22,7 @@ func TestBuildAgreesWithPaper(t *testing.T) {
 	loss := 1_530_000 * dollar
 
 	wantBaseline := Baseline{Loss: loss, Executions: 3, Shares: 3_000_000, Parents: 1, Symbols: 1, LongNotional: 30_000_000 * dollar,
-		LongSymbols: 1, FlowEnd: Timestamp(daytest.Open.Add(41 * time.Second)),
+		LongSymbols: 1, FlowEnd: Timestamp(daytest.Open.Add(41 * time.Second)), ErrorEnd: Timestamp(daytest.Open.Add(41 * time.Second)),
 		Decomposition: Decomposition{Spread: 30_000 * dollar, ExitBlock: 1_500_000 * dollar}}
 	if diff := cmp.Diff(wantBaseline, r.Baseline); diff != "" {
 		t.Errorf("baseline (-want +got):\n%s", diff)

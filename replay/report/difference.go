@@ -161,7 +161,7 @@ func either(old, new *pairs, do func(name string, old, new *string)) {
 }
 
 // madeOrder is the order of what runs are made from, by the first word of its name.
-var madeOrder = []string{"version", "incident", "seed", "scenario", "table", "method", "control", "draws", "unknowns,", "days", "loop,"}
+var madeOrder = []string{"version", "incident", "seed", "scenario", "table", "method", "control", "draws", "unknowns,", "days", "costs,", "loop,"}
 
 func rank(name string) int {
 	kind, _, _ := strings.Cut(name, " ")
@@ -185,6 +185,9 @@ func (d *Difference) made(old, new *Told) {
 		}
 		if n := t.Results.Normal; n != nil {
 			p.put("days that are ordinary", decimal(int64(len(n.Days))))
+		}
+		if t.CostsFile != "" {
+			p.put("costs, file", shortSum(t.CostsFile))
 		}
 		if t.Results.ClosedLoop != nil {
 			p.put("loop, closed", "yes")

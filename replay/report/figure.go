@@ -1,32 +1,26 @@
 package report
 
 import (
-	"bytes"
 	"fmt"
 	"image/color"
-	"io"
 	"math"
 	"time"
 
 	xfont "golang.org/x/image/font"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/font"
-	"gonum.org/v1/plot/font/liberation"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-	"gonum.org/v1/plot/vg/vgimg"
-	"gonum.org/v1/plot/vg/vgsvg"
 
 	"lossreplay/model"
 )
 
-// The figure's size: 1600 by 1200 pixels at 100 dots per inch.
+// The figure's size: 1600 by 1200 pixels.
 const (
 	figureWidth  = 16 * vg.Inch
 	figureHeight = 12 * vg.Inch
-	figureDPI    = 100
 	labelRoom    = 4.3 * vg.Inch // right of the panels
 	headingRoom  = 34            // above each
 )
@@ -41,38 +35,12 @@ var (
 	series = []color.NRGBA{{0, 114, 178, 255}, {213, 94, 0, 255}, {0, 158, 115, 255}, {204, 121, 167, 255}, {196, 128, 0, 255}, {86, 180, 233, 255}}
 )
 
-// drawSVG writes the figure as SVG.
-func (r *Results) drawSVG(w io.Writer) error { return writeSVG(w, figureWidth, figureHeight, r.draw) }
-
-// drawPNG writes the figure as PNG, 1600 pixels wide.
-func (r *Results) drawPNG(w io.Writer) error { return writePNG(w, figureWidth, figureHeight, r.draw) }
-
-// writeSVG writes what paint draws as SVG.
-func writeSVG(w io.Writer, width, height vg.Length, paint func(draw.Canvas) error) error {
-	c := vgsvg.New(width, height)
-	if err := paint(draw.New(c)); err != nil {
-		return err
-	}
-	var svg bytes.Buffer
-	if _, err := c.WriteTo(&svg); err != nil {
-		return err
-	}
-	_, err := w.Write(bytes.ReplaceAll(svg.Bytes(), []byte("font-family:Liberation Sans;"), []byte(fontFamily)))
-	return err
+// lossPicture is the figure of every run.
+func (r *Results) lossPicture() picture {
+	return picture{"loss", "The loss over time", figureWidth, figureHeight, r.draw}
 }
 
-// fontFamily names typefaces of the same widths for machines that have no Liberation.
-const fontFamily = "font-family:'Liberation Sans',Arial,Helvetica,sans-serif;"
-
-// writePNG writes what paint draws as PNG.
-func writePNG(w io.Writer, width, height vg.Length, paint func(draw.Canvas) error) error {
-	c := vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(figureDPI))}
-	if err := paint(draw.New(c)); err != nil {
-		return err
-	}
-	_, err := c.WriteTo(w)
-	return err
-}
+func (r *Results) made() made { return made{r.Version, r.Incident, r.Title, r.Date} }
 
 // figure is the drawing under way.
 type figure struct {
@@ -88,7 +56,8 @@ func (r *Results) draw(c draw.Canvas) error {
 	if err != nil {
 		return err
 	}
-	f := &figure{r: r, clock: clock, unit: unitFor(r.Baseline.Loss, r.Currency), fonts: font.NewCache(liberation.Collection())}
+	f := r.plainFigure()
+	f.clock = clock
 	upper, err := f.losses()
 	if err != nil {
 		return err
@@ -105,6 +74,23 @@ func (r *Results) draw(c draw.Canvas) error {
 	upper.Draw(draw.Crop(room, 0, 0, split+10, -headingRoom))
 	lower.Draw(draw.Crop(room, 0, 0, 26, split-(room.Max.Y-room.Min.Y)-headingRoom))
 	c.FillText(f.style(11, grey, false), vg.Point{X: c.Min.X, Y: c.Min.Y}, f.footer())
+	return nil
+}
+
+// PaintLosses draws the loss over time as recorded and with one control on: the upper panel of the figure loss. A canvas 12 inches wide
+// suits it.
+func (r *Results) PaintLosses(c draw.Canvas) error {
+	clock, err := newClock(r.Zone, r.Date)
+	if err != nil {
+		return err
+	}
+	f := r.plainFigure()
+	f.clock = clock
+	panel, err := f.losses()
+	if err != nil {
+		return err
+	}
+	panel.Draw(draw.Crop(c, 0, -labelRoom, 0, -headingRoom))
 	return nil
 }
 
@@ -131,8 +117,17 @@ func (f *figure) panel(title string) *plot.Plot {
 		a.Label.TextStyle = f.axisStyle(a.Label.TextStyle, 15)
 		a.Tick.Label = f.axisStyle(a.Tick.Label, 14)
 	}
-	p.Add(plotter.NewGrid())
+	p.Add(lightGrid())
 	return p
+}
+
+// lightGrid is a grid that stands behind what is drawn.
+func lightGrid() *plotter.Grid {
+	g := plotter.NewGrid()
+	for _, line := range []*draw.LineStyle{&g.Vertical, &g.Horizontal} {
+		line.Color, line.Width = pale, 0.8
+	}
+	return g
 }
 
 // heading is a panel's title, above its left end.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"image/color"
 	"slices"
-	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -37,7 +36,11 @@ const (
 )
 
 func (l *endLabels) add(y float64, text string, c color.NRGBA, bold bool) {
-	l.labels = append(l.labels, endLabel{y, wrapped("", text, labelChars), c, bold})
+	lines := wrapped("", text, labelChars)
+	for i, line := range lines {
+		lines[i] = cut(line, labelChars+8) // a word that is longer than a line
+	}
+	l.labels = append(l.labels, endLabel{y, lines, c, bold})
 }
 
 // Plot draws the labels.
@@ -131,13 +134,13 @@ func (h *haltMarks) moments() []halt {
 			n++
 		}
 		last := worlds[n-1]
-		name := last.Label + " " + last.Name
+		name := cut(last.Label+" "+last.Name, labelChars)
 		if n > 1 {
 			labels := make([]string, n)
 			for i, w := range worlds[:n] {
 				labels[i] = w.Label
 			}
-			name = strings.Join(labels, ", ")
+			name = someOf(labels)
 		}
 		halts = append(halts, halt{max(f.x(*last.Halted), 0), f.y(last.Final),
 			name + " at " + f.clock.minute(model.Time(*last.Halted)) + ": " + f.unit.text(last.Final)})

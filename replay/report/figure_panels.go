@@ -97,7 +97,7 @@ func (f *figure) grouped(worlds []WorldCourse) []mark {
 	marks := make([]mark, len(worlds))
 	none := "no control"
 	if idle := f.r.Course.Idle; len(idle) > 0 {
-		none += ", or only " + strings.Join(idle, ", ")
+		none += ", or only " + someOf(idle)
 	}
 	marks[0] = mark{black, nil, label{0, none + ": " + f.unit.text(worlds[0].Final)}}
 	width := near * f.y(worlds[0].Final)
@@ -119,7 +119,7 @@ func (f *figure) grouped(worlds []WorldCourse) []mark {
 func (f *figure) groupText(worlds []WorldCourse, group []int) string {
 	first, last := &worlds[group[0]], &worlds[group[len(group)-1]]
 	if len(group) == 1 {
-		return fmt.Sprintf("%s %s: %s", first.Label, first.Name, f.unit.text(first.Final))
+		return fmt.Sprintf("%s: %s", cut(first.Label+" "+first.Name, 2*labelChars), f.unit.text(first.Final))
 	}
 	sorted := slices.Sorted(slices.Values(group))
 	labels := make([]string, len(sorted))
@@ -130,7 +130,23 @@ func (f *figure) groupText(worlds []WorldCourse, group []int) string {
 	if low := f.unit.text(last.Final); low != amounts {
 		amounts = low + " to " + amounts
 	}
-	return fmt.Sprintf("%s: %s", strings.Join(labels, ", "), amounts)
+	return fmt.Sprintf("%s: %s", someOf(labels), amounts)
+}
+
+// labelsMax is how many controls one label of the figure names.
+const labelsMax = 12
+
+// someOf returns labels as a list, of too many the first and how many more there are.
+func someOf(labels []string) string {
+	more := ""
+	if n := len(labels) - labelsMax; n > 1 {
+		labels, more = labels[:labelsMax], fmt.Sprintf(" and %d more", n)
+	}
+	short := make([]string, len(labels))
+	for i, label := range labels {
+		short[i] = cut(label, labelChars-1)
+	}
+	return strings.Join(short, ", ") + more
 }
 
 // markRollback shades the time of the recorded roll-back.

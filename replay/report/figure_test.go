@@ -17,7 +17,7 @@ import (
 
 func TestPNGIs1600PixelsWide(t *testing.T) {
 	var out bytes.Buffer
-	if err := build(t, tinyStudy(t)).drawPNG(&out); err != nil {
+	if err := build(t, tinyStudy(t)).lossPicture().png(&out); err != nil {
 		t.Fatal(err)
 	}
 	picture, err := png.Decode(&out)
@@ -32,7 +32,7 @@ func TestPNGIs1600PixelsWide(t *testing.T) {
 func TestSVGNamesEveryControl(t *testing.T) {
 	r := build(t, study(t, daytest.Small(), control.Defaults(), nil))
 	var out bytes.Buffer
-	if err := r.drawSVG(&out); err != nil {
+	if err := r.lossPicture().svg(&out); err != nil {
 		t.Fatal(err)
 	}
 	text := svgText(t, out.Bytes())
@@ -73,7 +73,7 @@ func TestFigureOfADayThatLostNothing(t *testing.T) {
 	r := build(t, study(t, tinyDay(), nil, nil))
 	r.Baseline.Loss = 0
 	r.Course.Worlds[0].Final = 0
-	if err := r.drawSVG(io.Discard); err != nil {
+	if err := r.lossPicture().svg(io.Discard); err != nil {
 		t.Error(err)
 	}
 }
@@ -88,5 +88,39 @@ func TestLabelsStandApart(t *testing.T) {
 	}
 	if last := tops[3] - 2*labelPitch; last < -10 {
 		t.Errorf("the last label reaches down to %v", last)
+	}
+}
+
+func TestPicturesAreVectorsWithTheirTypeface(t *testing.T) {
+	r := build(t, study(t, daytest.Small(), control.Defaults(), nil))
+	file := r.lossPicture().files(r.made())[2]
+	var first, second bytes.Buffer
+	if err := errors.Join(file.Write(&first), file.Write(&second)); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(first.Bytes(), second.Bytes()) {
+		t.Error("written twice, the bytes differ")
+	}
+	text := first.String()
+	for want, n := range map[string]int{"/Subtype /Image": 0, "/FontFile2 ": 2, "D:20120801000000": 2} {
+		if got := strings.Count(text, want); got != n {
+			t.Errorf("%q is there %d times, not %d", want, got, n)
+		}
+	}
+	if file.Name != "figures/loss.pdf" || !strings.HasPrefix(text, "%PDF-1.") {
+		t.Errorf("%s begins with %q", file.Name, text[:8])
+	}
+}
+
+func TestPicturesOfHostileNamesAreWritten(t *testing.T) {
+	r := build(t, tinyStudy(t))
+	r.Title = "Title \\ ) ( %% \x00 \u202e 雪 😀"
+	for i := range r.Course.Worlds {
+		r.Course.Worlds[i].Name = "雪 😀 )(\\ \n <script>" + strings.Repeat("long ", 200)
+	}
+	for _, f := range r.lossPicture().files(r.made()) {
+		if err := f.Write(io.Discard); err != nil {
+			t.Errorf("%s: %v", f.Name, err)
+		}
 	}
 }

@@ -2,8 +2,10 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"lossreplay/model"
+	"lossreplay/model/control"
 	"lossreplay/replay"
 	"lossreplay/replay/attribution"
 )
@@ -15,9 +17,26 @@ const (
 	sampleSeed  = 1
 )
 
-// Fallback returns the coalitions that a report needs where it cannot have all, given what each control prevents alone: what
-// [replay.Plan] asks for.
-func Fallback(prevented []model.Money) []uint64 { return sampleOf(prevented).Coalitions() }
+// Fallback returns the coalitions that a report needs where it cannot have all, given the controls and what each prevents alone: those of
+// the sample, and what each preset has of them. It is what [replay.Plan] asks for.
+func Fallback(controls []control.Instance, prevented []model.Money) []uint64 {
+	sets := sampleOf(prevented).Coalitions()
+	for _, preset := range control.Presets() {
+		members, err := control.Preset(preset.Name)
+		if err != nil {
+			panic("report: " + err.Error())
+		}
+		var set uint64
+		for i, c := range controls {
+			if slices.ContainsFunc(members, func(m control.Instance) bool { return m.Spec.ID == c.Spec.ID }) {
+				set |= 1 << i
+			}
+		}
+		sets = append(sets, set)
+	}
+	slices.Sort(sets)
+	return slices.Compact(sets)
+}
 
 func sampleOf(prevented []model.Money) *attribution.Sample {
 	return attribution.NewSample(prevented, samplePairs, sampleSeed)

@@ -17,6 +17,11 @@ import (
 	"lossreplay/model"
 )
 
+// loopPicture is the figure of the closed loop.
+func (r *Results) loopPicture() picture {
+	return picture{"closed-loop", "Recorded and generated flow", figureWidth, figureHeight, r.drawLoop}
+}
+
 // drawLoop shows how near the loop's baseline comes to the record: executed shares by minute above; below them by symbol, each
 // a dot that agreement puts on the diagonal, and by server.
 func (r *Results) drawLoop(c draw.Canvas) error {
@@ -59,7 +64,7 @@ func (f *figure) loopPanel(title, x, y string) *plot.Plot {
 		a.LineStyle.Color, a.Tick.LineStyle.Color = grey, grey
 		a.Label.TextStyle, a.Tick.Label = f.axisStyle(a.Label.TextStyle, 15), f.axisStyle(a.Tick.Label, 14)
 	}
-	p.Add(plotter.NewGrid())
+	p.Add(lightGrid())
 	return p
 }
 

@@ -50,11 +50,25 @@ func (c *ClosedLoop) flowOf(by string) (rows []LoopFlow) {
 	return rows
 }
 
+// Minute returns the start of the minute that a row is of, false for rows of symbols and servers.
+func (f *LoopFlow) Minute() (model.Time, bool) {
+	if f.By != byMinute {
+		return 0, false
+	}
+	at, err := model.ParseTime(f.Name)
+	if err != nil {
+		panic("report: a minute of the closed loop is no time: " + f.Name)
+	}
+	return at, true
+}
+
+var flowHeader = []string{"by", "name", "recorded_children", "generated_children", "recorded_executions", "generated_executions",
+	"recorded_shares", "generated_shares", "recorded_notional", "generated_notional"}
+
 // writeFlow writes closed-loop.csv: the recorded flow beside the generated one by minute, by symbol and by server.
 func (c *ClosedLoop) writeFlow(w io.Writer) error {
 	out := csv.NewWriter(w)
-	out.Write([]string{"by", "name", "recorded_children", "generated_children", "recorded_executions", "generated_executions",
-		"recorded_shares", "generated_shares", "recorded_notional", "generated_notional"})
+	out.Write(flowHeader)
 	for _, f := range c.Flow {
 		r, g := &f.Recorded, &f.Generated
 		out.Write([]string{f.By, f.Name, decimal(r.Children), decimal(g.Children), decimal(r.Executions), decimal(g.Executions),

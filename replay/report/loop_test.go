@@ -62,7 +62,7 @@ func TestLoopFlowAddsUp(t *testing.T) {
 func TestLoopFigureNamesServersAndBothDays(t *testing.T) {
 	r, _ := loopResults(t)
 	var out bytes.Buffer
-	if err := writeSVG(&out, figureWidth, figureHeight, r.drawLoop); err != nil {
+	if err := r.loopPicture().svg(&out); err != nil {
 		t.Fatal(err)
 	}
 	text := svgText(t, out.Bytes())

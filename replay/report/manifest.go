@@ -15,9 +15,11 @@ type Manifest struct {
 	// ControlsFile is the text of the controls file, empty for the catalogue's defaults.
 	ControlsFile string `json:"controls_file"`
 	// UncertaintyFile is the text of the file of unknowns, empty without draws.
-	UncertaintyFile string     `json:"uncertainty_file"`
-	Inputs          []TableSum `json:"inputs"`
-	Outputs         []FileSum  `json:"outputs"`
+	UncertaintyFile string `json:"uncertainty_file"`
+	// CostsFile is the text of the costs file of a report that was made anew, else empty.
+	CostsFile string     `json:"costs_file"`
+	Inputs    []TableSum `json:"inputs"`
+	Outputs   []FileSum  `json:"outputs"`
 }
 
 // ScenarioSetting is one choice that made the reconstruction.
@@ -81,4 +83,26 @@ func configured(s *Subject) Configured {
 		values[p.Name] = p.Value
 	}
 	return Configured{s.Label, s.ID, s.Evaluable, values}
+}
+
+// Scenario returns every choice that made the reconstruction; empty for a recorded day.
+func (r *Results) Scenario() []ScenarioSetting { return settings(r.provenance.scenario) }
+
+// Read returns the files that the day was read from; empty for a day that was made in memory.
+func (r *Results) Read() []TableSum { return r.provenance.tables }
+
+// Pages is what people read of results: files, in a folder of their own.
+type Pages struct {
+	Of    *Results
+	Files []File
+	Costs string // the text of the costs file
+}
+
+// Write makes the folder dir with the files and a manifest, as [Results.Write] does.
+func (p Pages) Write(dir string, opts WriteOptions) error {
+	return writeFolder(dir, opts, p.Files, func(outputs []FileSum) any {
+		m := p.Of.manifest(outputs).(Manifest)
+		m.CostsFile = p.Costs
+		return m
+	})
 }

@@ -40,7 +40,7 @@ func ReadManifest(dir string) (*Told, error) {
 		return fault("%s is of program %q, not of lossreplay", manifestName, told.Program)
 	}
 	for _, other := range []string{"sweep.json", "portfolio.json"} {
-		if wrote(told.Outputs, other) {
+		if told.Manifest.has(other) {
 			return fault("it holds %s: it is no folder that lossreplay run wrote", other)
 		}
 	}
@@ -56,16 +56,6 @@ func ReadManifest(dir string) (*Told, error) {
 		return nil, &r.bad
 	}
 	return told, nil
-}
-
-// wrote reports whether a file is among the outputs.
-func wrote(outputs []FileSum, name string) bool {
-	for _, o := range outputs {
-		if o.File == name {
-			return true
-		}
-	}
-	return false
 }
 
 // Contradicts says what an explanation has that the document has otherwise; empty where they agree.

@@ -151,11 +151,13 @@ func perMillion(part, whole int64) int64 {
 	return int64(quotient)
 }
 
+var normalHeader = []string{"label", "day", "trips", "halted", "collateral_orders", "collateral_shares", "collateral_notional", "collateral_minutes",
+	"orders_per_million"}
+
 // writeNormal writes normal.csv: one row for each control and ordinary day.
 func (r *Results) writeNormal(w io.Writer) error {
 	out := csv.NewWriter(w)
-	out.Write([]string{"label", "day", "trips", "halted", "collateral_orders", "collateral_shares", "collateral_notional", "collateral_minutes",
-		"orders_per_million"})
+	out.Write(normalHeader)
 	for _, s := range r.subjects() {
 		if s.Normal == nil {
 			continue

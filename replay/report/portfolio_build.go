@@ -114,14 +114,14 @@ func (p *Purchase) Answer() *Portfolio {
 		Have: p.names(in.Have), Capital: in.Capital, Loss: b.set(0).Loss + b.set(0).Prevented,
 		Terms:   Terms{in.Costs.Years, in.Costs.DaysAYear, Decimal(in.Costs.BlockedOrder), string(in.Costs.Tag), 0},
 		Without: b.scored(0), Best: b.scored(best.Set), ByShapley: b.scored(p.model.Ranked(shapley, size, limits)),
-		ByAlone: b.scored(p.model.Ranked(alone, size, limits)), Additions: b.additions(),
+		ByAlone: b.scored(p.model.Ranked(alone, size, limits)), Additions: b.additionsTo(0),
 		Proof:     Proof{"branch and bound", best.Proof.Sets, best.Proof.Nodes, best.Proof.Pruned, Decimal(best.Score)},
 		costsText: in.CostsText, inputs: in.Run.Inputs,
 	}
 	if p.blocks {
 		d.Terms.OrdinaryDays = len(r.Normal.Days)
 	}
-	everywhere := p.model.Ask(in.Objective, portfolio.Limits{Budget: portfolio.Unlimited, Must: in.Must, Never: in.Never})
+	everywhere := p.model.Ask(in.Objective, p.anyBudget())
 	if in.Capital != nil {
 		if cheapest, found := everywhere.Cheapest(model.Money(in.Capital.Amount)); found {
 			s := b.scored(cheapest.Set)
@@ -191,9 +191,14 @@ func (b *portfolioBuilder) scored(set uint64) PortfolioSet {
 // digits keeps the twelve decimals of a chance that can be trusted.
 func digits(chance float64) float64 { return math.RoundToEven(chance*1e12) / 1e12 }
 
-func (b *portfolioBuilder) additions() []Addition {
+// anyBudget returns the question's limits whatever the budget.
+func (p *Purchase) anyBudget() portfolio.Limits {
+	return portfolio.Limits{Budget: portfolio.Unlimited, Must: p.in.Must, Never: p.in.Never}
+}
+
+func (b *portfolioBuilder) additionsTo(set uint64) []Addition {
 	list := []Addition{}
-	for _, a := range b.q.Additions(0) {
+	for _, a := range b.q.Additions(set) {
 		list = append(list, Addition{b.labels[a.Control], Decimal(a.Less), Decimal(a.Cost), ratio(1, big.NewInt(int64(a.Less)), a.Cost)})
 	}
 	return list

@@ -25,6 +25,12 @@ var blockedClasses = []struct {
 	{math.MaxInt64, "more", color.NRGBA{213, 94, 0, 255}},
 }
 
+// pictures are the figures of a portfolio.
+func (d *Portfolio) pictures() []picture {
+	return []picture{{"pareto", "What money buys", sweepWidth, sweepHeight, d.drawFront},
+		{"exceedance", "How much is lost, and how often", sweepWidth, sweepHeight, d.drawExceedance}}
+}
+
 // drawFront shows what money buys: the expected loss left against the cost, one dot a set of the front, coloured by the orders
 // that it blocks; the sets that have a name are ringed and named.
 func (d *Portfolio) drawFront(c draw.Canvas) error {

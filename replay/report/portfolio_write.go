@@ -7,17 +7,14 @@ import (
 	"strings"
 )
 
-// Write makes the folder dir with portfolio.json, portfolio.csv, pareto.svg, pareto.png, exceedance.svg, exceedance.png and last
+// Write makes the folder dir with portfolio.json, portfolio.csv, the pictures pareto and exceedance in figures and last
 // manifest.json, as [Results.Write] does.
 func (d *Portfolio) Write(dir string, opts WriteOptions) error {
-	return writeFolder(dir, opts, []File{
-		{"portfolio.json", func(w io.Writer) error { return writeJSON(w, d) }},
-		{"portfolio.csv", d.writeCSV},
-		{"pareto.svg", func(w io.Writer) error { return writeSVG(w, sweepWidth, sweepHeight, d.drawFront) }},
-		{"pareto.png", func(w io.Writer) error { return writePNG(w, sweepWidth, sweepHeight, d.drawFront) }},
-		{"exceedance.svg", func(w io.Writer) error { return writeSVG(w, sweepWidth, sweepHeight, d.drawExceedance) }},
-		{"exceedance.png", func(w io.Writer) error { return writePNG(w, sweepWidth, sweepHeight, d.drawExceedance) }},
-	}, d.manifest)
+	files := []File{{"portfolio.json", func(w io.Writer) error { return writeJSON(w, d) }}, {"portfolio.csv", d.writeCSV}}
+	for _, p := range d.pictures() {
+		files = append(files, p.files(made{d.Version, d.Incident, d.Title, d.Date})...)
+	}
+	return writeFolder(dir, opts, files, d.manifest)
 }
 
 func (d *Portfolio) manifest(outputs []FileSum) any {

@@ -4,12 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"image/color"
-	"io"
 	"slices"
 
 	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/font"
-	"gonum.org/v1/plot/font/liberation"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
@@ -22,31 +19,21 @@ const (
 	rangeNames  = 2.9 * vg.Inch
 )
 
-// rangeFigures returns the files of the figures of the draws.
-func (r *Results) rangeFigures() []File {
+// rangePictures returns the figures of the draws.
+func (r *Results) rangePictures() []picture {
 	rows := vg.Length(len(r.Ranges.Controls)*rangeRow + rangeMargin)
-	type picture struct {
-		name   string
-		height vg.Length
-		paint  func(draw.Canvas) error
-	}
-	pictures := []picture{{"ranges", rows, r.drawRanges}, {"ranks", rows, r.drawRanks}}
+	pictures := []picture{{"ranges", "Prevented alone, over the draws", rangeWidth, rows, r.drawRanges},
+		{"ranks", "Rank by what a control prevents alone", rangeWidth, rows, r.drawRanks}}
 	if len(r.tornadoRows()) > 0 {
-		pictures = append(pictures, picture{"tornado", r.tornadoHeight(), r.drawTornado})
+		pictures = append(pictures, picture{"tornado", "What moves the figures that are least sure", rangeWidth, r.tornadoHeight(), r.drawTornado})
 	}
-	var files []File
-	for _, f := range pictures {
-		files = append(files,
-			File{f.name + ".svg", func(w io.Writer) error { return writeSVG(w, rangeWidth, f.height, f.paint) }},
-			File{f.name + ".png", func(w io.Writer) error { return writePNG(w, rangeWidth, f.height, f.paint) }})
-	}
-	return files
+	return pictures
 }
 
 // rangeFigure returns what draws text and amounts of a figure of the draws, on a white canvas with its footer written, and the room
 // above that.
 func (r *Results) rangeFigure(c draw.Canvas) (*figure, draw.Canvas) {
-	f := &figure{r: r, unit: unitFor(r.Baseline.Loss, r.Currency), fonts: font.NewCache(liberation.Collection())}
+	f := r.plainFigure()
 	c.SetColor(color.White)
 	c.Fill(c.Path())
 	c = draw.Crop(c, 18, -18, 14, -14)

@@ -93,7 +93,8 @@ func TestRangesAreInEveryOutput(t *testing.T) {
 	for _, f := range r.files() {
 		names = append(names, f.Name)
 	}
-	for _, want := range []string{"draws.parquet", "draw_leaves.parquet", "ranges.csv", "ranges.svg", "ranges.png", "ranks.svg", "ranks.png", "tornado.svg", "tornado.png"} {
+	for _, want := range []string{"draws.parquet", "draw_leaves.parquet", "ranges.csv", "figures/ranges.svg", "figures/ranges.png", "figures/ranks.svg",
+		"figures/ranks.png", "figures/ranks.pdf", "figures/tornado.svg", "figures/tornado.png", "figures/tornado.pdf"} {
 		if !slices.Contains(names, want) {
 			t.Errorf("%s is not written", want)
 		}
@@ -180,22 +181,19 @@ func TestRangesCSVHasARowForEachControl(t *testing.T) {
 
 func TestRangeFiguresNameWhatTheyShow(t *testing.T) {
 	r := withDraws(t, 80)
-	for _, f := range r.rangeFigures() {
-		if !strings.HasSuffix(f.Name, ".svg") {
-			continue
-		}
+	for _, f := range r.rangePictures() {
 		var b bytes.Buffer
-		if err := f.Write(&b); err != nil {
+		if err := f.svg(&b); err != nil {
 			t.Fatal(err)
 		}
 		text := svgText(t, b.Bytes())
 		for i := range r.Ranges.Controls {
-			if label := r.Ranges.Controls[i].Label; !strings.Contains(text, label) && f.Name != "tornado.svg" {
-				t.Errorf("%s does not name %s", f.Name, label)
+			if label := r.Ranges.Controls[i].Label; !strings.Contains(text, label) && f.name != "tornado" {
+				t.Errorf("%s does not name %s", f.name, label)
 			}
 		}
-		if f.Name == "tornado.svg" && !strings.Contains(text, "rollback (") || !strings.Contains(text, "64 of 80 draws accepted") {
-			t.Errorf("%s: %q", f.Name, text)
+		if f.name == "tornado" && !strings.Contains(text, "rollback (") || !strings.Contains(text, "64 of 80 draws accepted") {
+			t.Errorf("%s: %q", f.name, text)
 		}
 	}
 }

@@ -12,7 +12,10 @@ type Results struct {
 	Currency string `json:"currency"`
 	Seed     uint64 `json:"seed"`
 	Version  string `json:"version"`
+	// Reproduce is the command that makes the run again.
+	Reproduce string `json:"reproduce"`
 
+	Session    Session    `json:"session"`
 	Fidelity   Fidelity   `json:"fidelity"`
 	Baseline   Baseline   `json:"baseline"`
 	Legitimate Legitimate `json:"legitimate"`
@@ -35,6 +38,7 @@ type Results struct {
 	OutsideLoss []OutsideLoss `json:"outside_loss"`
 	BookedLoss  Decimal       `json:"booked_loss"`
 	StopCurve   []StopPoint   `json:"stop_curve"`
+	Operations  []Operation   `json:"operations"`
 
 	Evidence    []Evidence   `json:"evidence"`
 	Liquidation Liquidation  `json:"liquidation"`
@@ -46,10 +50,18 @@ type Results struct {
 	LeafRows   []LeafRow   `json:"-"`
 	TripRows   []TripRow   `json:"-"`
 	SecondRows []SecondRow `json:"-"`
+	CurveRows  []CurveRow  `json:"-"`
+	Where      []WhereRow  `json:"-"`
 	Course     Course      `json:"-"`
 
 	draws      *drawTable // nil without draws
 	provenance provenance
+}
+
+// Session is when the session opened and closed.
+type Session struct {
+	Open  Timestamp `json:"open"`
+	Close Timestamp `json:"close"`
 }
 
 // Fidelity says whether the replay with no control on returns the record.
@@ -69,11 +81,13 @@ type Baseline struct {
 	Parents int64 `json:"parents"`
 	Symbols int   `json:"symbols"`
 	// The account when the flow ended, at mids, both without sign.
-	LongNotional  Decimal       `json:"long_notional"`
-	ShortNotional Decimal       `json:"short_notional"`
-	LongSymbols   int           `json:"long_symbols"`
-	ShortSymbols  int           `json:"short_symbols"`
-	FlowEnd       Timestamp     `json:"flow_end"`
+	LongNotional  Decimal   `json:"long_notional"`
+	ShortNotional Decimal   `json:"short_notional"`
+	LongSymbols   int       `json:"long_symbols"`
+	ShortSymbols  int       `json:"short_symbols"`
+	FlowEnd       Timestamp `json:"flow_end"`
+	// ErrorEnd is when the last of the error had been executed: no later than FlowEnd.
+	ErrorEnd      Timestamp     `json:"error_end"`
 	Decomposition Decomposition `json:"decomposition"`
 }
 

@@ -30,6 +30,9 @@ type LeafRow struct {
 	Halted        model.Time // Never if nothing stopped everything
 }
 
+// Held reports whether the leaf is one with recorded prices held.
+func (l *LeafRow) Held() bool { return l.Prices == pricesHeld }
+
 // TripRow is one trip of a control in one leaf. Acted says that the control is in the leaf's in-set; otherwise it tripped and
 // changed nothing. Seen and Limit are in Unit: count, shares, money (millionths), bp or ns.
 type TripRow struct {
@@ -55,6 +58,9 @@ type SecondRow struct {
 	LegitShares            int64
 	RogueTotal, LegitTotal int64 // since the open
 }
+
+// Baseline reports whether the row is of the world without controls.
+func (s *SecondRow) Baseline() bool { return s.World == baselineWorld }
 
 // baselineWorld is the name of the world without controls.
 const baselineWorld = "baseline"

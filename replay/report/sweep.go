@@ -90,14 +90,10 @@ func BuildSweep(in SweepInputs) *Sweep {
 	return s
 }
 
-// Write makes the folder dir with sweep.json, sweep.csv, sweep.svg, sweep.png and last manifest.json, as [Results.Write] does.
+// Write makes the folder dir with sweep.json, sweep.csv, the picture sweep in figures and last manifest.json, as [Results.Write] does.
 func (s *Sweep) Write(dir string, opts WriteOptions) error {
-	return writeFolder(dir, opts, []File{
-		{"sweep.json", func(w io.Writer) error { return writeJSON(w, s) }},
-		{"sweep.csv", s.writeCSV},
-		{"sweep.svg", func(w io.Writer) error { return writeSVG(w, sweepWidth, sweepHeight, s.draw) }},
-		{"sweep.png", func(w io.Writer) error { return writePNG(w, sweepWidth, sweepHeight, s.draw) }},
-	}, s.manifest)
+	files := []File{{"sweep.json", func(w io.Writer) error { return writeJSON(w, s) }}, {"sweep.csv", s.writeCSV}}
+	return writeFolder(dir, opts, append(files, s.picture().files(made{s.Version, s.Incident, s.Title, s.Date})...), s.manifest)
 }
 
 func (s *Sweep) manifest(outputs []FileSum) any {

@@ -26,6 +26,11 @@ const (
 	sweepChars  = 25
 )
 
+// picture is the figure of a sweep.
+func (s *Sweep) picture() picture {
+	return picture{"sweep", s.ID + " " + s.Name + ": what moving " + s.Parameter + " prevents and costs", sweepWidth, sweepHeight, s.draw}
+}
+
 // draw shows prevented loss against cost, one dot a value: up is better, left is cheaper.
 func (s *Sweep) draw(c draw.Canvas) error {
 	f := &figure{fonts: font.NewCache(liberation.Collection())}
@@ -45,7 +50,7 @@ func (s *Sweep) draw(c draw.Canvas) error {
 		a.LineStyle.Color, a.Tick.LineStyle.Color = grey, grey
 		a.Label.TextStyle, a.Tick.Label = f.axisStyle(a.Label.TextStyle, 15), f.axisStyle(a.Tick.Label, 14)
 	}
-	p.Add(plotter.NewGrid())
+	p.Add(lightGrid())
 	if err := f.addLine(p, path, draw.LineStyle{Color: series[0], Width: 2}); err != nil {
 		return err
 	}

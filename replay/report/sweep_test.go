@@ -150,7 +150,7 @@ func TestSweepFigureNamesEachValue(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out bytes.Buffer
-			if err := writeSVG(&out, sweepWidth, sweepHeight, s.draw); err != nil {
+			if err := s.picture().svg(&out); err != nil {
 				t.Fatal(err)
 			}
 			text := svgText(t, out.Bytes())

@@ -35,11 +35,25 @@ func (r *Results) tornadoHeight() vg.Length {
 
 // drawTornado shows which unknowns move the figures that are least sure, and how far.
 func (r *Results) drawTornado(c draw.Canvas) error {
-	f, c := r.rangeFigure(c)
+	_, c = r.rangeFigure(c)
+	return r.PaintTornado(draw.Crop(c, 0, 0, 22, 0))
+}
+
+// TornadoHeight returns how high a canvas 12 inches wide has to be for PaintTornado; 0 where there is nothing to draw.
+func (r *Results) TornadoHeight() vg.Length {
+	if r.Ranges == nil || len(r.tornadoRows()) == 0 {
+		return 0
+	}
+	return r.tornadoHeight() - 40
+}
+
+// PaintTornado draws which unknowns move the figures that are least sure, and how far.
+func (r *Results) PaintTornado(c draw.Canvas) error {
+	f := r.plainFigure()
 	c.FillText(f.style(19, black, true), vg.Point{X: c.Min.X, Y: c.Max.Y - 12}, "What moves the figures that are least sure")
 	c.FillText(f.style(12, grey, false), vg.Point{X: c.Min.X, Y: c.Max.Y - 32},
 		fmt.Sprintf("Mean prevented alone, %s, over the draws with the unknown in its lowest and highest third, or at one value. In brackets: its total index, of 1.", f.unit.name()))
-	room := draw.Crop(c, 0, 0, 22, -46)
+	room := draw.Crop(c, 0, 0, 0, -46)
 	width := (room.Max.X - room.Min.X) / 2
 	for i, row := range r.tornadoRows() {
 		left, top := room.Min.X+vg.Length(i%2)*width, room.Max.Y-vg.Length(i/2)*tornadoPanel

@@ -38,9 +38,10 @@ type File struct {
 	Write func(io.Writer) error
 }
 
-// Write makes the folder dir with every output file: results.json, attribution.csv, leaves.parquet, trips.parquet,
-// timeline.parquet, loss.svg, loss.png, normal.csv where ordinary days were replayed, closed-loop.csv, .svg and .png where the
-// closed loop was run, draws.parquet, draw_leaves.parquet, ranges.csv and three figures where there were draws, and last manifest.json. The bytes depend on r alone.
+// Write makes the folder dir with every output file: results.json, attribution.csv, .parquet and .tex, leaves.parquet, trips.parquet,
+// timeline.parquet, curves.parquet, where.csv, normal.csv where ordinary days were replayed, closed-loop.csv where the closed loop was run, draws.parquet,
+// draw_leaves.parquet and ranges.csv where there were draws, the pictures in figures, each as .svg, .png and .pdf, columns.csv, which
+// says what the columns of the tables mean, and last manifest.json. The bytes depend on r alone.
 //
 // The folder appears whole, by one rename from a temporary folder beside it, or not at all; on an error the temporary folder
 // is gone. If dir is there, errors.Is(err, fs.ErrExist) holds, unless opts.Force is set and dir holds a manifest: then it makes
@@ -51,26 +52,29 @@ func (r *Results) Write(dir string, opts WriteOptions) error {
 
 func (r *Results) files() []File {
 	files := []File{
-		{"results.json", func(w io.Writer) error { return writeJSON(w, r) }},
+		{resultsName, func(w io.Writer) error { return writeJSON(w, r) }},
 		{"attribution.csv", r.writeCSV},
-		{"leaves.parquet", r.writeLeaves},
-		{"trips.parquet", r.writeTrips},
-		{"timeline.parquet", r.writeTimeline},
-		{"loss.svg", r.drawSVG},
-		{"loss.png", r.drawPNG},
+		{"attribution.parquet", r.writeAttribution},
+		{"attribution.tex", r.writeTeX},
+		{leavesName, r.writeLeaves},
+		{tripsName, r.writeTrips},
+		{timelineName, r.writeTimeline},
+		{curvesName, r.writeCurves},
+		{whereName, r.writeWhere},
+	}
+	for _, p := range r.pictures() {
+		files = append(files, p.files(r.made())...)
 	}
 	if r.Normal != nil {
-		files = append(files, File{"normal.csv", r.writeNormal})
+		files = append(files, File{normalName, r.writeNormal})
 	}
 	if r.ClosedLoop != nil {
-		files = append(files, File{"closed-loop.csv", r.ClosedLoop.writeFlow},
-			File{"closed-loop.svg", func(w io.Writer) error { return writeSVG(w, figureWidth, figureHeight, r.drawLoop) }},
-			File{"closed-loop.png", func(w io.Writer) error { return writePNG(w, figureWidth, figureHeight, r.drawLoop) }})
+		files = append(files, File{loopFlowName, r.ClosedLoop.writeFlow})
 	}
 	if r.draws != nil {
-		files = append(files, File{"draws.parquet", r.draws.writeDraws}, File{"draw_leaves.parquet", r.draws.writeLeaves}, File{"ranges.csv", r.writeRanges})
-		files = append(files, r.rangeFigures()...)
+		files = append(files, File{drawsName, r.draws.writeDraws}, File{drawLeavesName, r.draws.writeLeaves}, File{"ranges.csv", r.writeRanges})
 	}
+	files = append(files, File{columnsName, func(w io.Writer) error { return r.writeColumns(w, files) }})
 	return files
 }
 

@@ -6,8 +6,7 @@ import (
 	"lossreplay/model"
 )
 
-// keepCourse notes how the world stands at a tick: what it would have lost at the mid, and without our own impact in the mid;
-// and at each minute what it would lose if everything stopped here.
+// keepCourse notes how the world stands at a tick: what it would have lost at the mid, and without our own impact in the mid.
 func (w *world) keepCourse(tick int) {
 	p := Point{Tick: int32(tick), RogueShares: w.out.Flow.RogueShares, LegitShares: w.out.Flow.Shares - w.out.Flow.RogueShares}
 	atMid, atFree, net, gross := new(big.Int), new(big.Int), new(big.Int), new(big.Int)
@@ -24,9 +23,6 @@ func (w *world) keepCourse(tick int) {
 	}
 	p.LossMid, p.LossFree, p.Net, p.Gross = money(atMid), money(atFree), money(net), money(gross)
 	w.out.Course = append(w.out.Course, p)
-	if tick%w.perMinute == 0 {
-		w.out.Stops = append(w.out.Stops, StopLoss{tick, w.ifStoppedAt(tick)})
-	}
 }
 
 // ifStoppedAt returns cash paid and fees less what the exit from this tick on brings.

@@ -205,7 +205,7 @@ func (w *world) settle() {
 		s := model.SymbolID(i)
 		l := w.lines(line, exits[s])
 		w.out.Loss = w.out.Loss.Plus(l)
-		w.out.BySymbol = append(w.out.BySymbol, SymbolOutcome{Pos: line.Pos, AtStop: money(product(line.Pos, w.mid[s], w.books.unit)), Loss: l})
+		w.out.BySymbol = append(w.out.BySymbol, SymbolOutcome{Pos: line.Pos, Mid: w.mid[s], AtStop: money(product(line.Pos, w.mid[s], w.books.unit)), Loss: l})
 		cash := new(big.Int).Add(big.NewInt(int64(line.Paid)), big.NewInt(int64(line.Fees)))
 		if cash.Sub(cash, exits[s].market).Sub(cash, exits[s].block); money(cash) != l.Total() {
 			panic("auditor: the lines of the loss do not add up to its cash")

@@ -17,7 +17,7 @@ type Outcome struct {
 	Halted     model.Time // model.Never if nothing stopped the firm
 	Trips      map[string][]control.Trip
 	Course     []Point    // at each tick; kept for one control or none, prices freed
-	Stops      []StopLoss // at each minute
+	Stops      []StopLoss // at each minute, prices freed
 }
 
 // Point is how the world stood at the end of a tick.
@@ -37,6 +37,7 @@ type StopLoss struct {
 // SymbolOutcome is the error account in one symbol.
 type SymbolOutcome struct {
 	Pos    model.Qty
+	Mid    model.Price
 	AtStop model.Money
 	Loss   ledger.Loss
 }
@@ -179,6 +180,9 @@ func (w *world) onTick(tick int) {
 	}
 	if !w.held && len(w.on) <= 1 {
 		w.keepCourse(tick)
+	}
+	if !w.held && tick%w.perMinute == 0 {
+		w.out.Stops = append(w.out.Stops, StopLoss{tick, w.ifStoppedAt(tick)})
 	}
 	if w.out.Halted != model.Never && len(w.venue) == 0 {
 		w.over, w.stop = true, tick

@@ -1,0 +1,281 @@
+package page
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lossreplay/replay/attribution"
+	"lossreplay/replay/report"
+)
+
+// view is what the templates see: the document, how its figures are printed, and what was put together for the page alone.
+type view struct {
+	*report.Words
+	R       *report.Results
+	Capital *report.Capital
+	Told    []string // what happened, a sentence each
+	Best    []card
+	Caution string
+	Subject []*report.Control // that the day can judge
+	Unknown []*report.Control // that it cannot
+	Presets []preset
+	Groups  []family
+	Enough  []enough
+	Buy     *buy
+	Tables  map[string]*table
+	Sources []source
+	Cite    string
+	Met     int      // facts
+	Before  []string // controls that tripped on an earlier day
+	Never   []string // controls that never tripped
+	Choices []report.ScenarioSetting
+	Files   []report.TableSum
+	embedded
+
+	run  *report.Run // nil for a sample of the coalitions
+	data payload
+}
+
+// table is what stands behind a chart, or by itself. The first Words columns are text, the others numbers.
+type table struct {
+	Caption string
+	Words   int
+	Head    []string
+	Rows    [][]string
+}
+
+// card is a control among those that would have prevented most.
+type card struct {
+	*report.Control
+	Range, RangeOf string
+	Normal         string
+}
+
+// family is the controls of one family, for the switches.
+type family struct {
+	Name, About string
+	Controls    []switched
+}
+
+// switched is a control with its position among the switches.
+type switched struct {
+	*report.Control
+	Bit int
+}
+
+// enough is a smallest set that keeps the loss under the capital.
+type enough struct {
+	Controls []string
+	Loss     report.Decimal
+	Blocked  int64
+}
+
+// LeafCount, SetCount and WorldCount are counts as the templates print them.
+func (v *view) LeafCount() int64  { return int64(v.R.Leaves) }
+func (v *view) SetCount() int64   { return int64(v.R.Coalitions) }
+func (v *view) WorldCount() int64 { return int64(v.R.Engine.Worlds) }
+
+func newView(in Inputs) (*view, error) {
+	r := in.Results
+	words, err := r.Words()
+	if err != nil {
+		return nil, err
+	}
+	v := &view{Words: words, R: r, Capital: in.Capital, Tables: map[string]*table{}, Cite: cite(r), Sources: sourcesOf(r), Choices: r.Scenario(), Files: r.Read()}
+	if v.run, err = r.AsRun(); err != nil {
+		return nil, err
+	}
+	for i := range r.Controls {
+		if c := &r.Controls[i]; c.Evaluable {
+			v.Subject = append(v.Subject, c)
+		} else {
+			v.Unknown = append(v.Unknown, c)
+		}
+	}
+	v.count()
+	v.tell()
+	v.rank()
+	v.families()
+	v.Presets = presetsOf(v.Subject)
+	v.suffice()
+	if in.Purchase != nil {
+		v.Buy = newBuy(in.Purchase)
+	}
+	v.tabulate()
+	v.fill()
+	return v, nil
+}
+
+// count counts what is met, and sorts out what the timeline cannot show.
+func (v *view) count() {
+	for i := range v.R.Facts {
+		if v.R.Facts[i].Met {
+			v.Met++
+		}
+	}
+	for _, c := range v.Subject {
+		switch {
+		case c.FirstTrip == nil:
+			v.Never = append(v.Never, c.Label)
+		case v.OtherDay(*c.FirstTrip):
+			v.Before = append(v.Before, c.Label+" ("+v.Second(c.FirstTrip)+")")
+		}
+	}
+}
+
+// tell puts what happened into three sentences.
+func (v *view) tell() {
+	b, w := &v.R.Baseline, v.Words
+	v.Told = append(v.Told, fmt.Sprintf("%s of %s went beyond what %s asked for, in %s.", report.Plural(b.Executions, "execution"),
+		report.Plural(b.Shares, "share"), report.Plural(b.Parents, "customer order"), report.Plural(int64(b.Symbols), "stock")))
+	v.Told = append(v.Told, fmt.Sprintf("When the flow ended, at %s %s, the firm held stock that it had never wanted: %s bought in %d stocks and %s sold short in %d.",
+		w.Minute(b.FlowEnd), w.Zone(b.FlowEnd), w.Amount(b.LongNotional), b.LongSymbols, w.Amount(b.ShortNotional), b.ShortSymbols))
+	verb, amount := "lost", b.Loss
+	if amount < 0 {
+		verb, amount = "gained", -amount
+	}
+	text := fmt.Sprintf("Getting in and out of it %s %s", verb, w.InFull(amount))
+	if biggest := v.biggestLines(); len(biggest) > 0 {
+		text += ", mostly " + report.Enumerate(biggest)
+	}
+	v.Told = append(v.Told, text+".")
+	v.Caution = "Each figure is a model's claim about a day that did not happen: the record is replayed with one thing changed, and what people and " +
+		"markets would have done then is assumed. Read the ranges, and the part How sure, before you quote one. Figures of controls alone do not add up."
+}
+
+// biggestLines names the two largest lines of the loss.
+func (v *view) biggestLines() []string {
+	lines := v.lines()
+	slices.SortStableFunc(lines, func(a, b line) int { return cmp.Compare(b.Amount, a.Amount) })
+	var words []string
+	for _, l := range lines[:2] {
+		if l.Amount > 0 {
+			words = append(words, l.About+" ("+v.Amount(l.Amount)+")")
+		}
+	}
+	return words
+}
+
+// line is a part of the loss.
+type line struct {
+	Name, About string
+	Amount      report.Decimal
+}
+
+// lines returns the parts of the loss, in the order of the ledger.
+func (v *view) lines() []line {
+	d := &v.R.Baseline.Decomposition
+	return []line{
+		{"spread", "the bid-ask spread that was crossed", d.Spread},
+		{"acquisition impact", "the price moves that its own orders caused", d.Impact},
+		{"drift", "the market's own move", d.Drift},
+		{"recapture", "its own impact that was still in the price at the exit", d.Recapture},
+		{"exit in the market", "working the position until the close", d.ExitMarket},
+		{"exit as a block", "the discount to the buyer of the rest", d.ExitBlock},
+		{"fees", "fees", d.Fees},
+	}
+}
+
+// rank finds the three controls that would have prevented most alone: of those that prevent the same, or all of the loss and more, the one
+// that blocks fewer legitimate orders, on the day and on ordinary ones.
+func (v *view) rank() {
+	best := slices.Clone(v.Subject)
+	all := v.R.Baseline.Loss
+	slices.SortStableFunc(best, func(a, b *report.Control) int {
+		return cmp.Or(cmp.Compare(min(b.Standalone.Prevented, all), min(a.Standalone.Prevented, all)), cmp.Compare(a.Standalone.CollateralOrders, b.Standalone.CollateralOrders),
+			cmp.Compare(ordinary(a), ordinary(b)), cmp.Compare(a.Label, b.Label))
+	})
+	for _, c := range best[:min(3, len(best))] {
+		v.Best = append(v.Best, v.card(c))
+	}
+}
+
+// ordinary returns how many of a million orders a control blocks on ordinary days; 0 where none was replayed.
+func ordinary(c *report.Control) int64 {
+	if c.Normal == nil {
+		return 0
+	}
+	return c.Normal.OrdersPerMillion
+}
+
+func (v *view) card(c *report.Control) card {
+	k := card{Control: c, Normal: "not replayed"}
+	if c.Normal != nil {
+		k.Normal = report.Grouped(c.Normal.OrdersPerMillion) + " of a million orders blocked"
+	}
+	if r := v.rangeOf(c.Label); r != nil {
+		k.Range = v.Amount(r.Prevented.P5) + " to " + v.Amount(r.Prevented.P95)
+		k.RangeOf = fmt.Sprintf("in 9 of 10 of %d reconstructions that meet the published facts", v.R.Ranges.Accepted)
+		return k
+	}
+	low, high := c.Standalone.Prevented, c.Standalone.PreventedNoImpact
+	k.Range, k.RangeOf = v.Amount(min(low, high))+" to "+v.Amount(max(low, high)), "between the two price assumptions"
+	return k
+}
+
+// rangeOf returns what the draws say of a control; nil without draws.
+func (v *view) rangeOf(label string) *report.ControlRange {
+	if v.R.Ranges == nil {
+		return nil
+	}
+	for i := range v.R.Ranges.Controls {
+		if c := &v.R.Ranges.Controls[i]; c.Label == label {
+			return c
+		}
+	}
+	return nil
+}
+
+// families sorts the switches.
+func (v *view) families() {
+	for _, f := range []family{{"prevent", "before the fault can act", nil}, {"detect", "by machine, while orders flow", nil}, {"respond", "by people", nil}} {
+		for i, c := range v.Subject {
+			if c.Family == f.Name {
+				f.Controls = append(f.Controls, switched{c, i})
+			}
+		}
+		if len(f.Controls) > 0 {
+			v.Groups = append(v.Groups, f)
+		}
+	}
+}
+
+// enoughMax is how many of the smallest sets under the capital are shown.
+const enoughMax = 12
+
+// suffice finds the smallest sets that keep the loss under the capital.
+func (v *view) suffice() {
+	if v.run == nil || v.Capital == nil {
+		return
+	}
+	labels, _ := v.run.Controls()
+	sets := v.run.Lattice.MinimalSufficient(money(v.Capital.Amount), labels)
+	for _, p := range sets[:min(len(sets), enoughMax)] {
+		v.Enough = append(v.Enough, enough{names(labels, p), report.Decimal(p.Loss), p.CollateralOrders})
+	}
+}
+
+func names(labels []string, p attribution.Portfolio) []string {
+	var list []string
+	for i, label := range labels {
+		if p.Controls>>i&1 != 0 {
+			list = append(list, label)
+		}
+	}
+	return list
+}
+
+// cite is a BibTeX entry for the run.
+func cite(r *report.Results) string {
+	year, _, _ := strings.Cut(r.Date, "-")
+	return fmt.Sprintf("@misc{lossreplay-%s-%d,\n  title        = {%s: what each control would have prevented},\n  author       = {{lossreplay}},\n"+
+		"  howpublished = {lossreplay %s, %s},\n  note         = {Counterfactual replay of an incident of %s; seed %d}\n}",
+		bib(r.Incident), r.Seed, bib(r.Title), bib(r.Version), bib(r.Reproduce), year, r.Seed)
+}
+
+// bib escapes what BibTeX would take for markup.
+func bib(s string) string {
+	return strings.NewReplacer(`\`, `\textbackslash{}`, "{", `\{`, "}", `\}`, "%", `\%`, "&", `\&`, "#", `\#`, "_", `\_`, "$", `\$`).Replace(s)
+}
