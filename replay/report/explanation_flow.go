@@ -1,6 +1,7 @@
 package report
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/big"
@@ -55,12 +56,25 @@ func (p *explanationPrinter) near(c *Closest) {
 		p.say("  ", "Its limits stand in a rule. It came closest %s, %s, where it saw %s: with its limits at %s of the rule's it would have tripped there.",
 			p.at(t.At), concerns(t), p.quantity(t.Seen, t.Unit), highest)
 	case t.Unit == c.Unit && t.Limit == *c.Highest:
-		p.say("  ", "The most that it saw was %s, %s %% of its %s of %s: %s, %s. Found by lowering that: %s.", p.quantity(t.Seen, t.Unit),
+		most := p.quantity(t.Seen, t.Unit)
+		if !p.exact(c) {
+			most = fmt.Sprintf("between %s and %s", most, p.quantity(*c.Next, c.Unit))
+		}
+		p.say("  ", "The most that it saw was %s, %s %% of its %s of %s: %s, %s. Found by lowering that: %s.", most,
 			p.part(t.Seen, c), name, set, p.at(t.At), concerns(t), bounds)
 	default:
 		p.say("  ", "Its %s is %s; %s. It came closest %s, %s, where it saw %s and would have held it against %s.", full, set, bounds,
 			p.at(t.At), concerns(t), p.quantity(t.Seen, t.Unit), p.quantity(t.Limit, t.Unit))
 	}
+}
+
+// exact reports whether nothing lies between what it saw and the next value, at which it would not have tripped.
+func (p *explanationPrinter) exact(c *Closest) bool {
+	unit := control.Param{Unit: unitOf(c.Unit), Max: math.MaxInt64}
+	a, err := unit.Parse(*c.Highest)
+	b, err2 := unit.Parse(*c.Next)
+	seen, err3 := unit.Parse(c.Trip.Seen)
+	return errors.Join(err, err2, err3) == nil && (b-a == 1 || seen >= b)
 }
 
 // part returns how much of a threshold was seen, in percent.

@@ -74,7 +74,7 @@ func (p *explanationPrinter) reasonText(reason string) string {
 	case "latency":
 		return "its order went out after the trip, before that took effect"
 	case "let_pass":
-		return "the trip was in effect; the control looked at the order and let it pass"
+		return "the control had tripped there, looked at the order and let it pass"
 	}
 	kinds := map[string]bool{}
 	var words []string

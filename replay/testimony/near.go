@@ -26,11 +26,11 @@ type Near struct {
 }
 
 // How a threshold is bracketed: at most so many passes over the day, with so many lower values each, until the bracket is that
-// part of the threshold. The values of a range of eight powers of ten are then a quarter of a percent apart.
+// part of its lower end. The values of a range of eight powers of ten are then less than a percent apart.
 const (
 	passesMax  = 3
-	valuesMax  = 20
-	fineEnough = 400
+	valuesMax  = 14
+	fineEnough = 100
 )
 
 // ladder is one threshold under search: it trips at highest, or at nothing yet, and does not at next.
@@ -107,7 +107,7 @@ func (l *ladder) next(n int, first bool) []int64 {
 	if first {
 		low = l.Lowest
 	}
-	if n < 2 || low > high || !first && (!l.Tripped || l.Next-l.Highest <= max(l.Set/fineEnough, 1)) {
+	if n < 2 || low > high || !first && (!l.Tripped || l.Next-l.Highest <= max(l.Highest/fineEnough, 1)) {
 		return nil
 	}
 	if high-low < int64(n) {

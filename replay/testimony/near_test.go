@@ -79,8 +79,8 @@ func TestTheBracketHolds(t *testing.T) {
 				if n.Highest < n.Lowest || n.Next <= n.Highest || n.Next > n.Set || !trips(t, others, at(n.Highest)) || trips(t, others, at(n.Next)) {
 					t.Errorf("%s: the bracket %+v does not hold", spec.ID, n)
 				}
-				if wide := n.Next - n.Highest; wide > 1 && wide > n.Set/200 {
-					t.Errorf("%s: between %d and %d lies more than half a percent of %d", spec.ID, n.Highest, n.Next, n.Set)
+				if wide := n.Next - n.Highest; wide > 1 && wide > n.Highest/50 {
+					t.Errorf("%s: between %d and %d lie more than two percent", spec.ID, n.Highest, n.Next)
 				}
 			}
 		}
