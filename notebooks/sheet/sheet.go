@@ -9,6 +9,7 @@ package sheet
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/janpfeifer/gonb/gonbui"
@@ -63,9 +64,18 @@ func Holds(ok bool, format string, args ...any) {
 	show(protocol.MIMETextMarkdown, "✓ "+what)
 }
 
+// Count returns n with a comma between thousands.
+func Count[N ~int | ~int32 | ~int64](n N) string {
+	digits := strconv.FormatInt(int64(n), 10)
+	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
+}
+
 // show sends one piece to the notebook and waits until it has arrived, so that nothing overtakes it and the end of the cell
 // does not cut it off.
-func show(kind protocol.MIMEType, content string) {
+func show(kind protocol.MIMEType, content any) {
 	gonbui.SendData(&protocol.DisplayData{Data: map[protocol.MIMEType]any{kind: content}})
 	gonbui.Sync()
 	if err := gonbui.Error(); err != nil {
