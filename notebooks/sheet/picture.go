@@ -51,8 +51,11 @@ func New(title, x, y string) *plot.Plot {
 	return p
 }
 
-// Picture shows a plot.
-func Picture(p *plot.Plot) { picture(p, height) }
+// Picture shows a plot, with some room for words above what it draws.
+func Picture(p *plot.Plot) {
+	p.Y.Max += (p.Y.Max - p.Y.Min) / 8
+	picture(p, height)
+}
 
 // Tall shows a plot that is so many inches high: one with a row for each of many things.
 func Tall(p *plot.Plot, inches float64) { picture(p, vg.Length(inches)*vg.Inch) }
@@ -125,6 +128,7 @@ func Rows(p *plot.Plot, names []string, number int, values []float64) {
 	b := Must(plotter.NewBarChart(up, 11))
 	b.Horizontal, b.Color, b.LineStyle.Width = true, Colours[number%len(Colours)], 0
 	p.Add(b)
+	p.X.Max += (p.X.Max - p.X.Min) / 25
 	p.NominalY(labels...)
 	p.Y.Tick.Label.Font.Size = 10
 }
