@@ -90,7 +90,8 @@ func kept(t *testing.T, executed []byte) []byte {
 		"kernelspec":    map[string]string{"display_name": "Go (gonb)", "language": "go", "name": "gonb"},
 		"language_info": map[string]string{"file_extension": ".go", "mimetype": "text/x-go", "name": "go"},
 	}
-	for _, cell := range n.Cells {
+	for i, cell := range n.Cells {
+		failed(t, i, cell)
 		delete(cell, "id")
 		cell["metadata"] = map[string]any{}
 	}
@@ -102,6 +103,19 @@ func kept(t *testing.T, executed []byte) []byte {
 		t.Fatal(err)
 	}
 	return out.Bytes()
+}
+
+// failed fails the test if a cell wrote to standard error, as a program that panics does. The kernel takes such a cell for a
+// good one, and so does nbconvert.
+func failed(t *testing.T, i int, cell map[string]any) {
+	t.Helper()
+	outputs, _ := cell["outputs"].([]any)
+	for _, o := range outputs {
+		out := o.(map[string]any)
+		if out["name"] == "stderr" || out["output_type"] == "error" {
+			t.Fatalf("cell %d failed: %v", i+1, out["text"])
+		}
+	}
 }
 
 // An execution that leaves cells out, or a notebook without a promise at its end, would pass everything above.
