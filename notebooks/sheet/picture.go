@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"image/png"
 	"math"
+	"strconv"
 
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 	"gonum.org/v1/plot"
@@ -44,11 +45,28 @@ func New(title, x, y string) *plot.Plot {
 	for _, a := range []*plot.Axis{&p.X, &p.Y} {
 		a.LineStyle.Color, a.Tick.LineStyle.Color = Grey, Grey
 		a.Label.TextStyle.Font.Size = 11
+		a.Tick.Marker = rounded{}
 	}
 	p.Legend.Top = true
 	p.Legend.Padding = 2
 	p.Legend.TextStyle.Font.Size = 11
 	return p
+}
+
+// rounded marks round numbers, at most seven.
+type rounded struct{}
+
+// Ticks returns a mark each 1, 2 or 5 times a power of ten.
+func (rounded) Ticks(low, high float64) []plot.Tick {
+	step := math.Pow(10, math.Floor(math.Log10(high-low))-1)
+	for i := 0; (high-low)/step > 6; i++ {
+		step *= []float64{2, 2.5, 2}[i%3]
+	}
+	var ticks []plot.Tick
+	for n := math.Ceil(low / step); n*step <= high; n++ {
+		ticks = append(ticks, plot.Tick{Value: n * step, Label: strconv.FormatFloat(n*step+0, 'g', 6, 64)}) // + 0: never the float -0
+	}
+	return ticks
 }
 
 // Picture shows a plot, with some room for words above what it draws.

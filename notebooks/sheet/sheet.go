@@ -24,10 +24,10 @@ func Must[T any](v T, err error) T {
 	return v
 }
 
-// Say shows a text, in Markdown.
-func Say(format string, args ...any) {
-	show(protocol.MIMETextMarkdown, fmt.Sprintf(format, args...))
-}
+// Say shows a text, in Markdown. A dollar is a dollar and begins no formula.
+func Say(format string, args ...any) { markdown(fmt.Sprintf(format, args...)) }
+
+func markdown(text string) { show(protocol.MIMETextMarkdown, strings.ReplaceAll(text, "$", `\$`)) }
 
 // Table shows rows under a heading. Columns whose heading begins with a space stand to the right, as figures do. It panics if
 // a row has another number of columns.
@@ -51,7 +51,7 @@ func Table(heading []string, rows [][]string) {
 		}
 		line(row)
 	}
-	show(protocol.MIMETextMarkdown, b.String())
+	markdown(b.String())
 }
 
 // Holds is an assertion: it says that something promised is so. Where it is not it panics with the same words, and the notebook
@@ -61,7 +61,7 @@ func Holds(ok bool, format string, args ...any) {
 	if !ok {
 		panic("DOES NOT HOLD: " + what)
 	}
-	show(protocol.MIMETextMarkdown, "✓ "+what)
+	markdown("✓ " + what)
 }
 
 // Count returns n with a comma between thousands.
