@@ -23,7 +23,7 @@ const linesMax = 300
 // cmd -> datasets -> model; replay/report reads results and writes tables, so it may use datasets.
 var mayImport = map[string][]string{
 	"cmd": {"datasets", "model", "replay", "replay/controlfile", "replay/costfile", "replay/fit", "replay/journal", "replay/loop",
-		"replay/portfolio", "replay/report", "replay/uncertainty", "replay/uncertaintyfile"},
+		"replay/portfolio", "replay/report", "replay/testimony", "replay/uncertainty", "replay/uncertaintyfile"},
 	"datasets":           {"datasets", "model"},
 	"replay/attribution": {"model"},
 	"replay/controlfile": {"model"},
@@ -31,8 +31,9 @@ var mayImport = map[string][]string{
 	"replay/fit":         {"model", "replay"},
 	"replay/portfolio":   {"model", "replay/attribution"},
 	"replay/report": {"datasets", "model", "replay", "replay/attribution", "replay/costfile", "replay/loop", "replay/portfolio",
-		"replay/uncertainty"},
+		"replay/testimony", "replay/uncertainty"},
 	"replay/loop":        {"model", "replay"},
+	"replay/testimony":   {"model", "replay"},
 	"replay/journal":     {},
 	"replay/uncertainty": {"model", "replay", "replay/attribution"},
 	// It reads YAML as incident.yaml is read.

@@ -33,9 +33,13 @@ type snapshot struct {
 
 // snap keeps, at a minute, what a stop there would have to settle.
 func (w *world) snap(tick int) {
-	if tick%w.minute != 0 {
-		return
+	if tick%w.minute == 0 {
+		w.stops = append(w.stops, w.stand(tick))
 	}
+}
+
+// stand returns what a stop at that tick would have to settle.
+func (w *world) stand(tick int) *snapshot {
 	stop := &snapshot{tick: tick}
 	n := 0
 	for s := range w.Book.Lines {
@@ -53,7 +57,12 @@ func (w *world) snap(tick int) {
 			stop.held = append(stop.held, market.Holding{Symbol: model.SymbolID(s), Pos: l.Pos, Missing: w.missing[s]})
 		}
 	}
-	w.stops = append(w.stops, stop)
+	return stop
+}
+
+// loss returns what it settles to, worked at that share of the market's volume.
+func (s *snapshot) loss(tape *market.Tape, participation float64) model.Money {
+	return plus(s.cost, -tape.Proceeds(s.tick, s.held, participation))
 }
 
 // plus returns a + b. It panics if the sum leaves 64 bits.
@@ -118,8 +127,7 @@ func settled(tape *market.Tape, worlds []*world, leaves []Leaf) {
 	}
 	losses := make([]model.Money, len(all))
 	InParallel(len(all), func(i int) {
-		s := all[i]
-		losses[i] = plus(s.cost, -tape.Proceeds(s.tick, s.held, s.participation))
+		losses[i] = all[i].loss(tape, all[i].participation)
 	})
 	for i, w := range worlds {
 		if !w.kept() {

@@ -97,7 +97,7 @@ func (w *world) collateral(s *stream) Collateral {
 	blocked, minutes := w.blocked, w.minutes
 	if w.closed {
 		rest := s.legit.minus(w.legitSeen)
-		blocked = tally{blocked.Orders + rest.Orders, blocked.Shares + rest.Shares, blocked.Notional + rest.Notional}
+		blocked = Tally{blocked.Orders + rest.Orders, blocked.Shares + rest.Shares, blocked.Notional + rest.Notional}
 		for tick := max(w.tick, 0); tick < len(s.legitTick); tick++ {
 			if s.legitTick[tick] > 0 {
 				minutes.add(tick / w.minute)

@@ -74,6 +74,9 @@ func (r *runner) take(b *batch) error {
 }
 
 func (r *runner) takeRun(b *batch) error {
+	if r.witness != nil && r.witness.world.closed {
+		r.witness.rest(b.events)
+	}
 	results := make([]family, len(r.live))
 	var born atomic.Int64 // worlds of this run of events, those it began with included
 	born.Store(int64(len(r.live)))
@@ -123,6 +126,9 @@ func (r *runner) takeFamily(w *world, b *batch, born *atomic.Int64) (f family) {
 			}
 			tasks = append(tasks, task{forked, next}, task{t.w, next})
 		case t.w.closed:
+			if t.w.witness != nil {
+				t.w.witness.rest(b.events[next:])
+			}
 			f.closed = append(f.closed, t.w)
 		default:
 			f.live = append(f.live, t.w)

@@ -32,6 +32,8 @@ type Config struct {
 	ImpactOnly bool
 	// NoCourse leaves Points and Stops of leaves out.
 	NoCourse bool
+	// Watch, if set, has one world recorded in detail. It changes nothing of the rest.
+	Watch *Watch
 	// BatchEvents is the number of events in a batch, 0 for a good default. It changes no result.
 	BatchEvents int
 	// Progress, if set, is called now and then from one goroutine.
@@ -64,6 +66,8 @@ type Result struct {
 	Worlds    int
 	// Legit is the legitimate flow of the recorded day.
 	Legit Collateral
+	// Testimony is what a Watch brought; nil without one.
+	Testimony *Testimony
 	// FlowEnd is the tick at which the recorded flow ends.
 	FlowEnd int
 }
@@ -94,6 +98,8 @@ type runner struct {
 	closed []*world
 	events int64 // taken
 	digest *digest
+
+	witness *witness // nil without a Watch
 }
 
 // A batch is read whole and taken in runs of so many events, so that a run of events stays in the cache while many worlds
@@ -147,6 +153,11 @@ func newRunner(day Day, cfg Config) (*runner, error) {
 	if len(r.live) > 1 && held != nil {
 		r.live[1].want(withEmpty(held))
 	}
+	if cfg.Watch != nil {
+		w := newWorld(f, false)
+		r.witness = newWitness(*cfg.Watch, w)
+		r.live = append(r.live, w)
+	}
 	return r, nil
 }
 
@@ -154,7 +165,9 @@ func newRunner(day Day, cfg Config) (*runner, error) {
 func (r *runner) result() *Result {
 	var worlds []*world
 	for _, w := range slices.Concat(r.closed, r.live) {
-		worlds = append(worlds, w.closings()...)
+		if w.witness == nil {
+			worlds = append(worlds, w.closings()...)
+		}
 	}
 	slices.SortFunc(worlds, func(a, b *world) int {
 		return cmp.Or(cmp.Compare(a.in, b.in), cmp.Compare(a.out, b.out))
@@ -179,5 +192,8 @@ func (r *runner) result() *Result {
 	}
 	legit := r.stream.legit
 	res.Legit = Collateral{Orders: legit.Orders, Shares: legit.Shares, Notional: legit.Notional}
+	if r.witness != nil {
+		res.Testimony = r.witness.testimony(r.stream)
+	}
 	return res
 }

@@ -9,7 +9,7 @@ import (
 // advance takes the world through the events of b from index i on. It returns early, with the world's next index, when the
 // world forks: forked is then a world that has yet to take that same event, and so has w. Otherwise forked is nil.
 func (w *world) advance(b *batch, i int) (next int, forked *world) {
-	if i == 0 && w.quiet(b.digest) {
+	if i == 0 && w.witness == nil && w.quiet(b.digest) {
 		return w.advanceQuiet(b)
 	}
 	return w.advanceFrom(b, i)
@@ -63,6 +63,9 @@ func (w *world) onChild(ev *event) (forked *world) {
 		if goes, forked = w.ask(ev); forked != nil {
 			return forked
 		}
+	}
+	if w.witness != nil {
+		w.witness.child(w, ev, goes)
 	}
 	qty := model.Qty(ev.qty)
 	if ev.marks&rogue == 0 {
@@ -166,6 +169,9 @@ func (w *world) onFill(ev *event) {
 			parent.Unmatched = true
 			w.flow.UnmatchedParents++
 		}
+		if w.witness != nil {
+			w.witness.fill(w, ev, int64(unmatched))
+		}
 	}
 	w.fill.After = w.Book.Lines[s].Pos
 	for _, h := range w.hooks.filled {
@@ -225,6 +231,9 @@ func (w *world) cancel(servers uint64) {
 			if o.marks&rogue == 0 {
 				w.deny(int64(o.left), o.limit)
 			}
+			if w.witness != nil {
+				w.witness.canceled(w, o)
+			}
 			w.end(o, model.ExecCanceled)
 		}
 	}
@@ -270,6 +279,9 @@ func (w *world) onTick(m *mark) {
 	}
 	if w.kept() {
 		w.snap(m.tick)
+	}
+	if w.witness != nil {
+		w.witness.tick(w)
 	}
 	w.closed = w.halted && w.atVenue == 0
 }

@@ -37,7 +37,7 @@ type stream struct {
 	minute    int // the next minute whose mids the tape wants
 	eventMax  int
 	childRow  model.ChildID
-	legit     tally   // legitimate children of the whole day
+	legit     Tally   // legitimate children of the whole day
 	legitTick []int32 // their number, by tick of the session
 	total     Counts  // of events handed out
 	ended     bool

@@ -6,28 +6,37 @@ import (
 	"lossreplay/model"
 )
 
-// tally counts orders, their shares and their notional at the limit.
-type tally struct {
+// Tally counts orders, their shares and their notional at the limit.
+type Tally struct {
 	Orders   int64
 	Shares   int64
 	Notional model.Money
 }
 
 // add counts one order of qty shares, below 2^31, at px price units of unit each. It panics if the sum leaves 64 bits.
-func (t *tally) add(qty int64, px model.Price, unit model.Money) {
+func (t *Tally) add(qty int64, px model.Price, unit model.Money) {
 	notional, fits := model.Notional(model.Qty(qty), px, unit)
 	total, ok := t.Notional.Add(notional)
 	if !fits || !ok {
-		panic("replay: the notional of legitimate orders leaves 64 bits")
+		panic("replay: the notional of orders leaves 64 bits")
 	}
 	t.Orders++
 	t.Shares += qty
 	t.Notional = total
 }
 
+// plus returns t and u together. It panics if the sum leaves 64 bits.
+func (t Tally) plus(u Tally) Tally {
+	total, ok := t.Notional.Add(u.Notional)
+	if !ok {
+		panic("replay: the notional of orders leaves 64 bits")
+	}
+	return Tally{t.Orders + u.Orders, t.Shares + u.Shares, total}
+}
+
 // minus returns t less u.
-func (t tally) minus(u tally) tally {
-	return tally{t.Orders - u.Orders, t.Shares - u.Shares, t.Notional - u.Notional}
+func (t Tally) minus(u Tally) Tally {
+	return Tally{t.Orders - u.Orders, t.Shares - u.Shares, t.Notional - u.Notional}
 }
 
 // Flow is what a world executed.

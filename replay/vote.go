@@ -9,6 +9,9 @@ import (
 // undecided control whose verdict is stricter would change the commit: the world forks, w without the control and forked
 // with it, and neither has committed.
 func (w *world) vote() (verdict control.Verdict, forked *world) {
+	if w.witness != nil {
+		return w.witness.vote(w), nil
+	}
 	for _, v := range w.hooks.votersIn {
 		verdict = max(verdict, v.Vote(&w.World, &w.child))
 	}
@@ -31,6 +34,9 @@ func (w *world) onOperation(op *model.Operation) (forked *world) {
 			w.flow.Unprovoked++
 		}
 		return nil
+	}
+	if w.witness != nil {
+		w.witness.refused(w, op)
 	}
 	refused, forked := w.refuse(op)
 	if refused || forked != nil {
@@ -70,6 +76,9 @@ func (w *world) refuse(op *model.Operation) (refused bool, forked *world) {
 func (w *world) disconnect(op *model.Operation) (servers uint64, forked *world) {
 	if w.atVenue == 0 {
 		return 0, nil
+	}
+	if w.witness != nil {
+		w.witness.disconnected(w, op)
 	}
 	for _, v := range w.hooks.cancelers {
 		if w.isIn(v.control) {

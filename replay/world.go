@@ -48,12 +48,13 @@ type world struct {
 	moved   []model.Price   // how much lower prices are here than in the record
 
 	flow      Flow
-	legitSeen tally
-	blocked   tally
+	legitSeen Tally
+	blocked   Tally
 	minutes   minuteSet
 	series    []Point
 	stops     []*snapshot
 	evaluated int64
+	witness   *witness // nil but in the world that is watched
 	// wanted are the coalitions that this world has to answer for; nil for all that its sets allow.
 	wanted []uint64
 	// of a run that is quiet: see digest
@@ -152,8 +153,15 @@ func (w *world) preOpen(px func(*model.Security) model.Price) {
 func (w *world) listen() {
 	w.hooks = hooks{}
 	h := &w.hooks
+	if w.witness != nil {
+		w.witness.observed = hooks{}
+	}
 	for c, m := range w.monitors {
 		in := w.isIn(c)
+		if w.witness != nil && w.witness.Watch.Watched>>c&1 != 0 {
+			w.witness.observe(c, m, h)
+			continue
+		}
 		if v, ok := m.(control.ChildVoter); ok {
 			list := &h.votersOpen
 			if in {

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"lossreplay/datasets"
+	"lossreplay/datasets/embedded"
 	"lossreplay/datasets/knight"
 	"lossreplay/model"
 	"lossreplay/replay/report"
@@ -21,7 +22,7 @@ import (
 const defaultIncident = "knight"
 
 // defaultSeed is the seed of a reconstruction unless --seed gives another.
-const defaultSeed = 1
+const defaultSeed = embedded.Seed
 
 // incidentFlags choose among the reconstructions of an embedded incident.
 type incidentFlags struct {

@@ -132,7 +132,7 @@ func badRun(dir string, err error) error {
 	if !errors.As(err, &unusable) {
 		return err
 	}
-	f := &fault{status: statusInput, err: fmt.Errorf("%s is no folder of results to choose from (problems: %d)", dir, len(unusable.Problems)),
+	f := &fault{status: statusInput, err: fmt.Errorf("%s is no folder of results that can be used (problems: %d)", dir, len(unusable.Problems)),
 		hints: []string{"lossreplay run --out DIR writes a folder of results"}}
 	f.lines = unusable.Problems
 	return f

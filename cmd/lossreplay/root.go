@@ -27,7 +27,8 @@ func newRoot(a *app, args []string) *cobra.Command {
 		RunE: typed(func(cmd *cobra.Command, _ []string) error { return cmd.Help() }),
 	}
 	cobra.EnableCommandSorting = false // in order of use
-	root.AddCommand(newRun(a), newSweep(a), newPortfolio(a), newReport(a), newVerify(a), newIncidents(a), newControls(a), newUncertainty(a), newImport(a), newDataset(a),
+	root.AddCommand(newRun(a), newExplain(a), newDiff(a), newSweep(a), newPortfolio(a), newReport(a), newVerify(a), newIncidents(a), newControls(a),
+		newUncertainty(a), newImport(a), newDataset(a),
 		newRouter(a), newVersion(a))
 	root.SetHelpCommand(newHelp(root))
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { a.help(cmd) })

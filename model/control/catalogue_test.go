@@ -57,9 +57,20 @@ func TestEveryEntryIsComplete(t *testing.T) {
 				seen[p.Name] = true
 				checkParam(t, p)
 			}
+			for _, name := range s.Thresholds {
+				if p := s.Param(name); p == nil || p.Unit == Choice {
+					t.Errorf("threshold %q is no parameter with a size", name)
+				}
+			}
+			if (s.Thresholds != nil) == slices.Contains(askWhether, s.ID) || s.Lowered != nil && s.Thresholds != nil {
+				t.Errorf("thresholds %v: a control either asks how much, or whether, or has its limit from a rule", s.Thresholds)
+			}
 		})
 	}
 }
+
+// askWhether are the controls without a threshold among their parameters. A34 and A35 have theirs from a rule.
+var askWhether = []string{"A01", "A02", "A03", "A05", "A06", "A07", "A28", "A31", "A32", "A34", "A35", "A40"}
 
 func checkParam(t *testing.T, p Param) {
 	t.Helper()

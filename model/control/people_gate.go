@@ -19,6 +19,7 @@ var readinessGate = Spec{
 	Coverage: "builds and alerts before the open, not limits or accounts; a fleet that is wrong on every server, or goes wrong after the " +
 		"open, passes. Cleared before the open it costs the red servers' flow and nothing else. A red after the clear takes its server " +
 		"out and closes nothing again",
+	Thresholds: []string{"alerts"},
 	Params: []Param{
 		{Name: "alerts", Doc: "which alert of a server is red", Unit: Count, Default: 1, Min: 1, Max: 1_000_000_000,
 			Source: "any message that nobody expects before the open; no figure is published", Tag: model.Assumed},

@@ -42,6 +42,7 @@ var killSwitch = Spec{
 	Rearm: "by designated staff after reconciliation; none do that day (assumed)",
 	Coverage: "whatever shows in the error account, but for a symbol before its first quote; it stops legitimate flow as well: no " +
 		"narrower scope, no orders that only reduce. A venue's cut-off for cancels before an auction is not known to it",
+	Thresholds: []string{"threshold"},
 	Params: []Param{
 		watchedGross, watchedLag, watchedDetect,
 		{Name: "decide", Doc: "seen to decided: finding somebody with authority, and that person's decision", Unit: Nanoseconds, Default: int64(7 * time.Minute), Min: 0, Max: dayNanos,

@@ -23,6 +23,7 @@ var alertPage = Spec{
 	Rearm: "by a person's override; the count then starts anew",
 	Coverage: "alerts that name a server; whether the person who is paged sees the cause is assumed. With p_read below one half a run, " +
 		"which uses medians, has nobody read it. A roll-back that is part of a plan goes on",
+	Thresholds: []string{"count"},
 	Params: []Param{
 		{Name: "count", Doc: "which alert of a server pages", Unit: Count, Default: 1, Min: 1, Max: 1_000_000_000,
 			Source: "any new class of error before the open; no figure is published", Tag: model.Assumed},

@@ -19,6 +19,7 @@ var incidentRunbook = Spec{
 	Rearm: "by the incident's owner after the diagnosis; that does not happen that day (assumed)",
 	Coverage: "whatever shows in the error account, but for a symbol before its first quote; it stops legitimate flow as well, and " +
 		"orders at venues stay there; an incident that somebody else declares counts as its own",
+	Thresholds: []string{"threshold"},
 	Params: []Param{
 		watchedGross, watchedLag, watchedDetect,
 		{Name: "decide_cap", Doc: "declared to decided, at the latest", Unit: Nanoseconds, Default: int64(2 * time.Minute), Min: 0, Max: dayNanos,

@@ -22,6 +22,7 @@ var tradeReview = Spec{
 		"a venue grants it is assumed: on the day six symbols were. Of two reviews in one run the one that cancels more of a symbol stands. The rule for events of many stocks alone, not that for one stock, nor " +
 		"the breaker's price in place of the opening print. What the trade did to prices stays. It was in force: the ledger of the Knight " +
 		"reconstruction is fitted to the published loss, which is after the real busts, so what it takes off there it takes off twice",
+	Thresholds: []string{"threshold"},
 	Params: []Param{
 		{Name: "threshold", Doc: "distance from the opening print, of the opening print", Unit: BasisPoints, Default: 3_000, Min: 1, Max: 100_000,
 			Source: "NYSE notice of 2012-08-01, 14:57 ET: 30 % or more from the opening price", Tag: model.Published},

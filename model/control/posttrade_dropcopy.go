@@ -24,6 +24,7 @@ var dropCopyCheck = Spec{
 	Rearm:    "by a person after reconciliation; none does that day (assumed)",
 	Coverage: "executions that are allocated to a parent are not seen, nor orders before they execute; it needs no fill knowledge in " +
 		"the router. Breaks that a reconciliation finds on an ordinary day (late, manual or busted trades) are not in the record",
+	Thresholds: []string{"limit"},
 	Params: []Param{
 		{Name: "limit", Doc: "unmatched shares of the firm within the window", Unit: Shares, Default: 1_000, Min: 1, Max: 100_000,
 			Source: "ten round lots; no figure is published", Tag: model.Assumed},

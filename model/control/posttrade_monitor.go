@@ -24,6 +24,7 @@ var positionMonitor = Spec{
 	Rearm:   "by a risk officer; none does that day (assumed)",
 	Coverage: "the error account, but for a symbol before its first quote; orders at venues stay there. It prevents nothing by itself: all " +
 		"that it saves hangs on the person. That an alert is taken seriously is assumed",
+	Thresholds: []string{"limit"},
 	Params: []Param{
 		{Name: "limit", Doc: "gross of the error account that is shown as its limit", Unit: Micros, Default: 2_000_000_000_000, Min: 1_000_000, Max: 1_000_000_000_000_000_000,
 			Source: "SEC 34-70694 para 23: gross limit of the 33 Account; that the monitor holds the account against it is the counterfactual", Tag: model.Published},

@@ -16,13 +16,14 @@ const (
 // trips: a mid that the account's own flow has pushed shows a gain while the loss grows (docs/method.md 5).
 var profitAndLoss = Spec{
 	ID: "A21", Name: "P&L limit", Family: Detect,
-	Observes: "cash and marked positions of the error account, at every tick",
-	Trigger:  "the marked loss exceeds the limit",
-	Scope:    "firm",
-	Action:   "no order goes out any more",
-	Latency:  "parameter latency, from the tick to the stop",
-	Rearm:    "by a risk officer; none does that day (assumed)",
-	Coverage: "the error account; a position counts from its symbol's first quote on; mark mid is blind to our own impact in the mid",
+	Observes:   "cash and marked positions of the error account, at every tick",
+	Trigger:    "the marked loss exceeds the limit",
+	Scope:      "firm",
+	Action:     "no order goes out any more",
+	Latency:    "parameter latency, from the tick to the stop",
+	Rearm:      "by a risk officer; none does that day (assumed)",
+	Coverage:   "the error account; a position counts from its symbol's first quote on; mark mid is blind to our own impact in the mid",
+	Thresholds: []string{"limit"},
 	Params: []Param{
 		{Name: "limit", Doc: "largest marked loss", Unit: Micros, Default: 10_000_000_000_000, Min: 1_000_000, Max: 1_000_000_000_000_000_000,
 			Source: "within $0.5M to $50M, a range to sweep; no figure is published", Tag: model.Assumed},

@@ -10,13 +10,14 @@ import (
 // unmatchedFills is A26: a server whose executions match no parent is cut off.
 var unmatchedFills = Spec{
 	ID: "A26", Name: "Unmatched-fill breaker", Family: Detect,
-	Observes: "executions beyond their parent's quantity, per server, within a sliding window",
-	Trigger:  "more than limit such executions, or more than notional of them, within the window",
-	Scope:    "server",
-	Action:   "the server's session is cut: no further child of it goes out",
-	Latency:  "parameter latency, from the execution to the cut; children already sent still execute",
-	Rearm:    "by a person's override; the window then starts anew",
-	Coverage: "executions that are allocated to a parent are not seen; it needs no fill knowledge in the router",
+	Observes:   "executions beyond their parent's quantity, per server, within a sliding window",
+	Trigger:    "more than limit such executions, or more than notional of them, within the window",
+	Scope:      "server",
+	Action:     "the server's session is cut: no further child of it goes out",
+	Latency:    "parameter latency, from the execution to the cut; children already sent still execute",
+	Rearm:      "by a person's override; the window then starts anew",
+	Coverage:   "executions that are allocated to a parent are not seen; it needs no fill knowledge in the router",
+	Thresholds: []string{"limit", "notional"},
 	Params: []Param{
 		{Name: "limit", Doc: "unmatched executions of a server within the window", Unit: Count, Default: 50, Min: 1, Max: 100_000,
 			Source: "a worked example; no figure is published", Tag: model.Assumed},

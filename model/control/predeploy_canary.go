@@ -20,6 +20,7 @@ var canary = Spec{
 	Coverage: "a server that differs from the others while orders flow. Before the flag was live there was nothing to compare: a " +
 		"canary on no traffic is a null test, however long the rollout was staged. A fault common to most servers moves the median and " +
 		"passes, so does one that sends no more than others do; a parent counts in full for every server that worked it, and before min_parents nothing is judged",
+	Thresholds: []string{"ratio"},
 	Params: []Param{
 		{Name: "ratio", Doc: "multiple of the median that is let pass", Unit: BasisPoints, Default: 20_000, Min: 10_000, Max: 100_000_000,
 			Source: "twice the others; no figure is published for trading", Tag: model.Assumed},

@@ -14,6 +14,7 @@ var dataGuard = Spec{
 	Coverage: "market data only, by its time: no tag tells test from production, and wrong data with today's time passes. Records hold " +
 		"changes of a quote and no heartbeats, so a quiet symbol looks like a dead feed. A symbol before its first quote and orders " +
 		"outside the session are not covered",
+	Thresholds: []string{"max_age"},
 	Params: []Param{
 		{Name: "max_age", Doc: "age of a quote that is let pass", Unit: Nanoseconds, Default: 300_000_000_000, Min: 0, Max: dayNanos,
 			Source: "a feed with heartbeats is held to 1 to 5 s; records hold changes only, so five minutes without one; no figure is published", Tag: model.Assumed},

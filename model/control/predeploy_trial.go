@@ -20,6 +20,7 @@ var trialLimits = Spec{
 	Coverage: "new paths only. It is meant to hold back the legitimate flow of a new release beyond its caps, and does: that is its cost. " +
 		"A server that the deploy missed has no new path and runs on without caps, and a roll-back starts no trial and ends the one of " +
 		"its server. Days are calendar days. Prices, positions and the number of venues, which RTS 6 Art. 8 names too, have no cap here",
+	Thresholds: []string{"symbols", "parents", "notional"},
 	Params: []Param{
 		{Name: "days", Doc: "calendar days after the deploy to a server for which the caps hold", Unit: Count, Default: 5, Min: 1, Max: 365,
 			Source: "about a week; the rule says at first, no figure is published", Tag: model.Assumed},

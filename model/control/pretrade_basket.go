@@ -20,6 +20,7 @@ var basketBlock = Spec{
 	Coverage: "buys and sells add up, all phases and servers; a wave begins with the first parent after the one before has ended, so a basket " +
 		"that is sent slower than the window is several; a parent in a symbol without any price counts nothing; what the router makes of " +
 		"a parent is not looked at",
+	Thresholds: []string{"limit"},
 	Params: []Param{
 		{Name: "limit", Doc: "largest notional of a wave", Unit: Micros, Default: 300_000_000_000_000, Min: 1_000_000, Max: 1_000_000_000_000_000_000,
 			Source: "about five times the $58 million basket that Citigroup's desk meant to send on 2022-05-02 (FCA Final Notice, 17 May 2024, as " +

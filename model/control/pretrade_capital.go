@@ -23,6 +23,7 @@ var firmCapital = Spec{
 	Rearm:    "by the chief risk officer; none does that day (assumed)",
 	Coverage: "included: error account and working orders; excluded, as at Knight: working orders only; positions that were allocated to " +
 		"parents never count, nor does the account's position in a symbol before its first quote",
+	Thresholds: []string{"limit"},
 	Params: []Param{
 		{Name: "limit", Doc: "largest sum", Unit: Micros, Default: 365_000_000_000_000, Min: 1_000_000, Max: 1_000_000_000_000_000_000,
 			Source: "Knight's cash and equivalents on 2012-07-31, about $365 million (press of 6 Aug 2012): that a firm's threshold is its cash is " +

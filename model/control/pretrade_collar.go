@@ -21,6 +21,7 @@ var priceCollar = Spec{
 	Coverage: "anchor arrival: all parents, those received before the open against the opening price; anchor receipt, as Knight had " +
 		"it: parents received before the open are not covered; anchor last: all parents, but the reference follows the damage; a child " +
 		"without a reference price is not covered",
+	Thresholds: []string{"band"},
 	Params: []Param{
 		{Name: "anchor", Doc: "whose mid is the reference: of every parent's arrival, of receipt during the session only, or the mid of now",
 			Unit: Choice, Choices: []string{"arrival", "receipt", "last"}, Default: anchorArrival, Min: anchorArrival, Max: anchorLast,

@@ -9,13 +9,14 @@ import (
 // repeatedExecutions is A17: a parent that has executed more often than a person expects is switched off.
 var repeatedExecutions = Spec{
 	ID: "A17", Name: "Repeated-execution limit", Family: Detect,
-	Observes: "number of executions per parent order, from the router's own fill messages, at once",
-	Trigger:  "a parent's executions reach the limit",
-	Scope:    "parent",
-	Action:   "no further child of that parent goes out",
-	Latency:  "parameter latency, from the execution to the block; children already sent still execute",
-	Rearm:    "by a designated person only; none does that day (assumed)",
-	Coverage: "all parents, servers, phases and message types",
+	Observes:   "number of executions per parent order, from the router's own fill messages, at once",
+	Trigger:    "a parent's executions reach the limit",
+	Scope:      "parent",
+	Action:     "no further child of that parent goes out",
+	Latency:    "parameter latency, from the execution to the block; children already sent still execute",
+	Rearm:      "by a designated person only; none does that day (assumed)",
+	Coverage:   "all parents, servers, phases and message types",
+	Thresholds: []string{"limit"},
 	Params: []Param{
 		{Name: "limit", Doc: "executions of one parent", Unit: Count, Default: 100, Min: 1, Max: 1_000_000_000,
 			Source: "a worked example; no figure is published", Tag: model.Assumed},

@@ -17,6 +17,7 @@ var accountGross = Spec{
 	Rearm:    "by a risk officer; none does that day (assumed)",
 	Coverage: "the error account only: positions that were allocated to parents do not count, nor does a symbol before its first quote; " +
 		"net: what is bought in one symbol hides what is sold in another",
+	Thresholds: []string{"limit"},
 	Params: []Param{
 		{Name: "limit", Doc: "largest gross of the error account", Unit: Micros, Default: 2_000_000_000_000, Min: 1_000_000, Max: 1_000_000_000_000_000_000,
 			Source: "SEC 34-70694 para 23: gross limit of the 33 Account; that it is linked to order entry is the counterfactual", Tag: model.Published},

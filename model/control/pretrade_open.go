@@ -17,6 +17,7 @@ var openOrders = Spec{
 	Rearm:    "by itself, when orders execute or end",
 	Coverage: "every working order; before its first mid a symbol counts at the limit price of its first child; what has executed does not " +
 		"count: orders that execute at once pass it whatever they add up to",
+	Thresholds: []string{"limit"},
 	Params: []Param{
 		{Name: "limit", Doc: "largest value of working orders", Unit: Micros, Default: 50_000_000_000_000, Min: 1_000_000, Max: 1_000_000_000_000_000_000,
 			Source: "the low end of the $50M to $2bn that a firm's capital threshold is swept over; no figure is published", Tag: model.Assumed},

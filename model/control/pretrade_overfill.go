@@ -9,13 +9,14 @@ import (
 // overfill is A14: what leaves the router for a parent is compared with what entered it.
 var overfill = Spec{
 	ID: "A14", Name: "Parent/child overfill check", Family: Detect,
-	Observes: "per parent: its quantity, all executions of its children, matched or not, and what is working; at once",
-	Trigger:  "executed, working and new quantity together exceed the parent's quantity by more than the allowance",
-	Scope:    "parent",
-	Action:   "that child does not go out",
-	Latency:  "none: checked inline",
-	Rearm:    "by itself, if working children end without executing",
-	Coverage: "all parents, servers, phases; it needs executions at the gate, which Knight's router did not get",
+	Observes:   "per parent: its quantity, all executions of its children, matched or not, and what is working; at once",
+	Trigger:    "executed, working and new quantity together exceed the parent's quantity by more than the allowance",
+	Scope:      "parent",
+	Action:     "that child does not go out",
+	Latency:    "none: checked inline",
+	Rearm:      "by itself, if working children end without executing",
+	Coverage:   "all parents, servers, phases; it needs executions at the gate, which Knight's router did not get",
+	Thresholds: []string{"allowance"},
 	Params: []Param{
 		{Name: "allowance", Doc: "excess that is let pass", Unit: Shares, Default: 200, Min: 0, Max: 1_000_000_000,
 			Source: "two child lots of 100 shares in flight; no figure is published", Tag: model.Assumed},

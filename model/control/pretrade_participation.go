@@ -21,6 +21,7 @@ var participation = Spec{
 	Rearm:   "by itself: with the next minute for the share; the cap holds for the day",
 	Coverage: "every symbol and server; until the first whole minute is over an ordinary day's average minute stands for others; a " +
 		"symbol without an ordinary volume has no cap, and none of that average",
+	Thresholds: []string{"share", "cap"},
 	Params: []Param{
 		{Name: "share", Doc: "largest share of a symbol's volume", Unit: BasisPoints, Default: 3000, Min: 1, Max: wholeShare,
 			Source: "the top of 10 to 30 %, a range to sweep, so that ordinary days trip it least; no rule gives a number", Tag: model.Assumed},

@@ -15,11 +15,12 @@ var phaseCoverage = Spec{
 		"before the opening print against the previous close",
 	Trigger: "strictest: such a child's limit price lies more than the band above or below, or there is no reference; reject: there is " +
 		"such a child",
-	Scope:    "child order; trips are shown by symbol",
-	Action:   "that child does not go out",
-	Latency:  "none: checked inline",
-	Rearm:    "none is needed: each child is judged by itself",
-	Coverage: "parents received before the open, buys and sells alike, whenever they are worked; parents received in the session are left to others",
+	Scope:      "child order; trips are shown by symbol",
+	Action:     "that child does not go out",
+	Latency:    "none: checked inline",
+	Rearm:      "none is needed: each child is judged by itself",
+	Coverage:   "parents received before the open, buys and sells alike, whenever they are worked; parents received in the session are left to others",
+	Thresholds: []string{"band"},
 	Params: []Param{
 		{Name: "action", Doc: "whether such orders must lie within the band or do not go out at all", Unit: Choice,
 			Choices: []string{"strictest", "reject"}, Default: phaseStrictest, Min: phaseStrictest, Max: phaseReject,

@@ -5,13 +5,14 @@ import "lossreplay/model"
 // symbolPosition is A18: the error account's exposure in one symbol is bounded.
 var symbolPosition = Spec{
 	ID: "A18", Name: "Position limit per symbol", Family: Detect,
-	Observes: "the error account's position, the working orders of the symbol and the mid; at once",
-	Trigger:  "position, working and new quantity together, at the mid, exceed the limit",
-	Scope:    "symbol",
-	Action:   "that child does not go out, unless it brings the exposure nearer to zero",
-	Latency:  "none: checked inline",
-	Rearm:    "by itself, when the exposure falls",
-	Coverage: "positions in the error account and every working order; before the first quote at the child's limit price",
+	Observes:   "the error account's position, the working orders of the symbol and the mid; at once",
+	Trigger:    "position, working and new quantity together, at the mid, exceed the limit",
+	Scope:      "symbol",
+	Action:     "that child does not go out, unless it brings the exposure nearer to zero",
+	Latency:    "none: checked inline",
+	Rearm:      "by itself, when the exposure falls",
+	Coverage:   "positions in the error account and every working order; before the first quote at the child's limit price",
+	Thresholds: []string{"limit"},
 	Params: []Param{
 		{Name: "limit", Doc: "largest exposure in a symbol", Unit: Micros, Default: 5_000_000_000_000, Min: 1_000_000, Max: 1_000_000_000_000_000_000,
 			Source: "within $1M to $10M a symbol, a range to sweep; no figure is published", Tag: model.Assumed},

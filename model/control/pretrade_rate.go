@@ -25,6 +25,7 @@ var orderRate = Spec{
 	Rearm:   "reject and queue: by itself, when the window has room; kill: by a person's override",
 	Coverage: "new orders only, cancels are never held back; it bounds the slope of the loss, not the loss; a queue only delays it, " +
 		"and what trades later trades at another price, so that mode needs the closed loop",
+	Thresholds: []string{"limit"},
 	Params: []Param{
 		{Name: "limit", Doc: "child orders of a server within the window", Unit: Count, Default: 100, Min: 1, Max: 100_000,
 			Source: "NautilusTrader RiskEngine default, 100 orders per 1 s: a product's default, no rule gives a number", Tag: model.Published},

@@ -18,6 +18,7 @@ var rejectRate = Spec{
 	Rearm:    "by a person's override; both counts then start anew",
 	Coverage: "rejects of venues only: what the firm's own controls hold back is none; a fill, an expiry or a cancellation breaks the " +
 		"row; orders that venues accept are not seen, however wrong they are",
+	Thresholds: []string{"consecutive", "limit"},
 	Params: []Param{
 		{Name: "consecutive", Doc: "rejects of a server in a row", Unit: Count, Default: 20, Min: 1, Max: 1_000_000_000,
 			Source: "an order of magnitude; no figure is published", Tag: model.Assumed},

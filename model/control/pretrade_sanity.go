@@ -17,6 +17,7 @@ var inputSanity = Spec{
 	Rearm:    "by itself, after as many ticks in a row with a mid above 0",
 	Coverage: "buys and sells, all phases; outside the session a symbol without a mid passes; an order without a limit price counts as " +
 		"senseless; how old a quote is, and bid against ask, are not looked at; trips show the limit price as a share of the mid, 0 for none",
+	Thresholds: []string{"factor"},
 	Params: []Param{
 		{Name: "factor", Doc: "how many times the mid, or what part of it, a limit price may be", Unit: Count, Default: 10, Min: 1, Max: 1000,
 			Source: "ten times or a tenth: a slip of the decimal point; no figure is published", Tag: model.Assumed},

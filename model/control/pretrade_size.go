@@ -22,6 +22,7 @@ var orderSize = Spec{
 	Rearm:    "none is needed: each order is judged by itself",
 	Coverage: "buys and sells, all phases and servers; many small orders pass it whatever they add up to; a symbol without an " +
 		"ordinary volume has the limit in shares alone",
+	Thresholds: []string{"limit", "adv"},
 	Params: []Param{
 		{Name: "limit", Doc: "largest order", Unit: Shares, Default: 10_000, Min: 1, Max: 1_000_000_000_000,
 			Source: "within 1,000 to 1,000,000 shares, a range to sweep; no rule gives a number, Merrill Lynch's of 5 to 25 million stopped " +

@@ -5,13 +5,14 @@ import "lossreplay/model"
 // orderValue is A11: an order worth more than anybody would mean is stopped, and so is one whose worth nobody knows.
 var orderValue = Spec{
 	ID: "A11", Name: "Maximum order value", Family: Detect,
-	Observes: "quantity of each child order, or of its parent, times the limit price; without one, times the mid",
-	Trigger:  "the value exceeds the limit, or there is neither a limit price nor a mid to value the order at: what is seen is then 0",
-	Scope:    "child order, or all children of a parent; trips are shown by symbol",
-	Action:   "that child does not go out; on parent: no child of that parent does while its value is above the limit",
-	Latency:  "none: checked inline",
-	Rearm:    "none is needed: each order is judged by itself",
-	Coverage: "buys and sells, all phases and servers; many small orders pass it whatever they add up to",
+	Observes:   "quantity of each child order, or of its parent, times the limit price; without one, times the mid",
+	Trigger:    "the value exceeds the limit, or there is neither a limit price nor a mid to value the order at: what is seen is then 0",
+	Scope:      "child order, or all children of a parent; trips are shown by symbol",
+	Action:     "that child does not go out; on parent: no child of that parent does while its value is above the limit",
+	Latency:    "none: checked inline",
+	Rearm:      "none is needed: each order is judged by itself",
+	Coverage:   "buys and sells, all phases and servers; many small orders pass it whatever they add up to",
+	Thresholds: []string{"limit"},
 	Params: []Param{
 		{Name: "limit", Doc: "largest value of an order", Unit: Micros, Default: 1_000_000_000_000, Min: 1_000_000, Max: 1_000_000_000_000_000_000,
 			Source: "ours: a hundred times an ordinary child order, and room for a large one; published examples lie far apart: $250,000,000 at " +

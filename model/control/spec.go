@@ -19,6 +19,12 @@ type Spec struct {
 	// that takes, what resets it, and what it does not see.
 	Observes, Trigger, Scope, Action, Latency, Rearm, Coverage string
 	Params                                                     []Param
+	// Thresholds names the parameters that are limits on what it sees: with one of them lower it trips no later, and what a trip
+	// gives as Limit follows it. Empty for a control that asks whether, not how much.
+	Thresholds []string
+	// Lowered, where the limit is no parameter but stands in a rule and in the record, returns the monitor as if it were bp basis
+	// points of that. Nil elsewhere.
+	Lowered func(values Values, env *Env, bp int64) Monitor
 	// Existed says whether a firm could have had it on 2012-08-01, Availability in which form.
 	Existed      bool
 	Availability string
@@ -145,6 +151,17 @@ func (i Instance) With(name, param string, value int64) Instance {
 		}
 	}
 	panic(fmt.Sprintf("control: %s has no parameter %q that can be %d", i.Spec.ID, param, value))
+}
+
+// Lower returns the instance under another name with its limit at bp basis points of what rule and record say. It panics if
+// its control has no such limit.
+func (i Instance) Lower(name string, bp int64) Instance {
+	if i.Spec.Lowered == nil {
+		panic(fmt.Sprintf("control: the limit of %s does not stand in a rule", i.Spec.ID))
+	}
+	spec := *i.Spec
+	spec.New = func(values Values, env *Env) Monitor { return i.Spec.Lowered(values, env, bp) }
+	return Instance{Name: name, Spec: &spec, Values: i.Values}
 }
 
 // Parse returns the value that text gives the parameter: amounts of money with a decimal point ("2000000.00"), durations as

@@ -1,6 +1,8 @@
 package control
 
 import (
+	"slices"
+
 	"lossreplay/model"
 	"lossreplay/model/market"
 )
@@ -29,13 +31,31 @@ var stockBreaker = Spec{
 	Existed: true, InForce: true, Availability: "in force on the day, all venues",
 	Source: "FINRA Notice 11-37; exchange rules of 2010 and 2011 as summarised by NYSE and law firms",
 	Needs:  []string{"quotes", "securities.halt_move"},
-	New: func(v Values, env *Env) Monitor {
-		session := env.About.Session
-		return &stockPause{breaker: market.NewBreaker(market.BreakerRule{
-			Window: model.Duration(v["window"]), Pause: model.Duration(v["pause"]),
-			From: session.Open.Add(model.Duration(v["after_open"])), Until: session.Close.Add(-model.Duration(v["before_close"])),
-		}, env.Securities, env.About.Market.Tick)}
+	New:    newStockPause,
+	Lowered: func(v Values, env *Env, bp int64) Monitor {
+		lower := *env
+		lower.Securities = slices.Clone(env.Securities)
+		for i := range lower.Securities {
+			lower.Securities[i].HaltMove = lowered(lower.Securities[i].HaltMove, bp)
+		}
+		return newStockPause(v, &lower)
 	},
+}
+
+// lowered returns a move at bp basis points of what it is, at least 1; 0, no breaker, stays 0.
+func lowered(move int32, bp int64) int32 {
+	if move == 0 {
+		return 0
+	}
+	return int32(max(int64(move)*bp/wholeShare, 1))
+}
+
+func newStockPause(v Values, env *Env) Monitor {
+	session := env.About.Session
+	return &stockPause{breaker: market.NewBreaker(market.BreakerRule{
+		Window: model.Duration(v["window"]), Pause: model.Duration(v["pause"]),
+		From: session.Open.Add(model.Duration(v["after_open"])), Until: session.Close.Add(-model.Duration(v["before_close"])),
+	}, env.Securities, env.About.Market.Tick)}
 }
 
 type stockPause struct {

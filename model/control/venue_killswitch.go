@@ -25,6 +25,7 @@ var venueSwitch = Spec{
 	Coverage: "one venue's own executions: what executes elsewhere is not seen, so the firm as a whole can reach the number of venues times " +
 		"the limit; netted across symbols longs and shorts cancel, which at Knight would have left 0.35 of 6.65 bn dollars, " +
 		"a nineteenth; the venue also cancels open orders, which is left out: what was sent may still execute",
+	Thresholds: []string{"limit"},
 	Params: []Param{
 		{Name: "netting", Doc: "net of the signed notionals across symbols, net in each symbol and summed without sign, or every execution without sign",
 			Unit: Choice, Choices: []string{"across_symbols", "per_symbol", "gross"}, Default: netPerSymbol, Min: netAcross, Max: netGross,

@@ -18,6 +18,7 @@ var venueLimits = Spec{
 	Rearm:   "none is needed for price and value, each child is judged by itself; the quantity is the day's",
 	Coverage: "small orders near a mid that they move themselves all pass: the quantity alone adds orders up, in one symbol at one venue, " +
 		"and it is off by default; a symbol without a mid has no collar; quantity counts what was sent, traded or not",
+	Thresholds: []string{"collar", "value", "quantity"},
 	Params: []Param{
 		{Name: "collar", Doc: "how far beyond the mid a limit may lie", Unit: BasisPoints, Default: 1000, Min: 1, Max: 1_000_000,
 			Source: "10 %, wider than a firm's own collar; RTS 7 gives no number", Tag: model.Assumed},

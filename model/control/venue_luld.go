@@ -31,14 +31,21 @@ var priceBands = Spec{
 	Existed: false, Availability: "approved on 31 May 2012, not yet in force; planned for 4 February 2013",
 	Source: "Limit Up-Limit Down plan (luldplan.com); law-firm summary of the approval",
 	Needs:  []string{"quotes"},
-	New: func(v Values, env *Env) Monitor {
-		session := env.About.Session
-		return &bandGate{onceLog: newOnceLog(len(env.Securities)), bands: market.NewBands(market.BandRule{
-			Window: model.Duration(v["window"]), LimitState: model.Duration(v["limit_state"]), Pause: model.Duration(v["pause"]),
-			Open: session.Open, Close: session.Close, Scale: env.About.Scale,
-			DoubleAfterOpen: 900_000_000_000, DoubleBeforeClose: 1_500_000_000_000,
-		}, env.Securities, env.About.Market.Tick)}
+	New:    func(v Values, env *Env) Monitor { return newBandGate(v, env) },
+	Lowered: func(v Values, env *Env, bp int64) Monitor {
+		m := newBandGate(v, env)
+		m.bands.Narrow(bp)
+		return m
 	},
+}
+
+func newBandGate(v Values, env *Env) *bandGate {
+	session := env.About.Session
+	return &bandGate{onceLog: newOnceLog(len(env.Securities)), bands: market.NewBands(market.BandRule{
+		Window: model.Duration(v["window"]), LimitState: model.Duration(v["limit_state"]), Pause: model.Duration(v["pause"]),
+		Open: session.Open, Close: session.Close, Scale: env.About.Scale,
+		DoubleAfterOpen: 900_000_000_000, DoubleBeforeClose: 1_500_000_000_000,
+	}, env.Securities, env.About.Market.Tick)}
 }
 
 // bandGate logs the first child that a band stops in each symbol, and every pause.

@@ -20,6 +20,7 @@ var venueThrottle = Spec{
 		"have held it back inside the firm; what a closing port does to others is not modelled: that of 303 Proprietary, after " +
 		"more than 27,000 resends in under 2 s, brought a gateway down, touched up to 437 other sessions and cancelled about 2,000 " +
 		"orders, and no wrong order had reached the market",
+	Thresholds: []string{"reject", "terminate"},
 	Params: []Param{
 		{Name: "reject", Doc: "messages of a session that a window has room for", Unit: Count, Default: 500, Min: 1, Max: 1_000_000_000,
 			Source: "an order of magnitude; CME's values differ by segment, none was found for an equity port", Tag: model.Assumed},

@@ -17,6 +17,7 @@ var velocityLogic = Spec{
 	Coverage: "fast moves alone: a price that is pushed steadily never trips it, and it delays the flow by seconds, in trace replay by dropping " +
 		"what was sent in them; a tick of a low price may be a large move; moves within a tick are not seen; market-wide breakers " +
 		"are left out, for the record holds no index",
+	Thresholds: []string{"move"},
 	Params: []Param{
 		{Name: "move", Doc: "change of the mid that reserves a symbol", Unit: BasisPoints, Default: 300, Min: 1, Max: 1_000_000,
 			Source: "no value exists for shares: 3 %, the smallest step of the clearly-erroneous rules of 2009; CME's are per contract", Tag: model.Assumed},

@@ -22,6 +22,7 @@ type Bands struct {
 	rule  BandRule
 	tier1 []bool // by symbol
 	ticks int    // in a window
+	part  int64  // of the rule's widths, in basis points
 	price []model.Price
 	state []bandState
 }
@@ -41,7 +42,7 @@ func NewBands(rule BandRule, securities []model.Security, tick model.Duration) *
 	if tick <= 0 || rule.Window < tick {
 		panic(fmt.Sprintf("market: band window of %v on ticks of %v", rule.Window, tick))
 	}
-	b := &Bands{rule: rule, tier1: make([]bool, len(securities)), ticks: int(rule.Window / tick), state: make([]bandState, len(securities))}
+	b := &Bands{rule: rule, tier1: make([]bool, len(securities)), ticks: int(rule.Window / tick), part: 10_000, state: make([]bandState, len(securities))}
 	for s := range securities {
 		b.tier1[s] = securities[s].HaltMove == 1000
 		b.state[s].since = model.Never
@@ -49,6 +50,9 @@ func NewBands(rule BandRule, securities []model.Security, tick model.Duration) *
 	b.price = make([]model.Price, len(securities)*b.ticks)
 	return b
 }
+
+// Narrow makes all later bands bp basis points as wide as the rule says, rounded down.
+func (b *Bands) Narrow(bp int64) { b.part = bp }
 
 // Clone returns a copy that shares nothing that changes.
 func (b *Bands) Clone() *Bands {
@@ -128,5 +132,5 @@ func (b *Bands) width(s model.SymbolID, at model.Time, mean model.Price) model.P
 	if at < b.rule.Open.Add(b.rule.DoubleAfterOpen) || at >= b.rule.Close.Add(-b.rule.DoubleBeforeClose) {
 		wide *= 2
 	}
-	return max(wide, 1) // the smallest price step: width 0 would be no band
+	return max(wide*model.Price(b.part)/10_000, 1) // the smallest price step: width 0 would be no band
 }

@@ -4,7 +4,7 @@
 // # Owns
 //
 // The names and units of every output field; how an amount, a share and a time of day are printed; the sentences that explain
-// a figure; an output folder that is there whole or not at all.
+// a figure; an output folder that is there whole or not at all; what is taken back from such a folder.
 //
 // # Refuses
 //
@@ -13,6 +13,6 @@
 //
 // # Invariants
 //
-// The same study gives the same bytes in every file. A figure that is not exactly 0 or exactly all never prints as if it were.
+// The same study gives the same bytes in every file, and so does what was read back from them. A figure that is not exactly 0 or exactly all never prints as if it were.
 // What cannot be evaluated is null with a reason, never 0.
 package report

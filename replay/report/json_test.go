@@ -60,7 +60,7 @@ func TestThePagesExampleReadsBack(t *testing.T) {
 
 func TestThePageNamesEveryField(t *testing.T) {
 	before, _, _ := example(t)
-	for _, v := range []any{Results{}, Manifest{}} {
+	for _, v := range []any{Results{}, Manifest{}, Explanation{}, Difference{}} {
 		for _, name := range fieldNames(reflect.TypeOf(v)) {
 			if !strings.Contains(before, "`"+name+"`") && !strings.Contains(before, "."+name+"`") && !strings.Contains(before, "`"+name+"[]`") {
 				t.Errorf("field %s is not on the page", name)

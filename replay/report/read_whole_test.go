@@ -16,8 +16,22 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"lossreplay/datasets/daytest"
+	"lossreplay/model"
 	"lossreplay/model/control"
 )
+
+// hostileStudy is the small day with names and texts that mean harm.
+func hostileStudy(t *testing.T) Inputs {
+	t.Helper()
+	day := daytest.Small()
+	day.SecurityRows[1].Symbol, day.SecurityRows[2].Symbol = "<script>alert(1)</script>", "=1+1,\"\n\u2028"
+	day.About.Router.Servers[0], day.About.Router.Servers[1] = "'; DROP TABLE x;--", " \u96ea\U0001F600 "
+	day.About.Title = "</title>"
+	day.About.Scenario = append(day.About.Scenario, model.Setting{Key: "note", Value: "\x00", Reason: strings.Repeat("long\r\n", 2_000), Tag: model.Assumed})
+	controls := control.Defaults()
+	controls[0].Name = "A \"01\" + \\"
+	return study(t, day, controls, nil)
+}
 
 // runsToRead are runs that write every table there is, each at least once.
 func runsToRead(t *testing.T) map[string]*Results {
@@ -31,6 +45,7 @@ func runsToRead(t *testing.T) map[string]*Results {
 		"no controls": build(t, study(t, daytest.Small(), nil, nil)),
 		"sampled":     build(t, sampledStudy(t, daytest.Small(), softControls(t), 35)),
 		"closed loop": closed,
+		"hostile":     build(t, hostileStudy(t)),
 		"few draws":   withDraws(t, 20),
 		"draws":       withDraws(t, 80),
 	}

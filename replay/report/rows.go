@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"lossreplay/model"
-	"lossreplay/model/control"
 	"lossreplay/model/ledger"
 	"lossreplay/replay"
 )
@@ -104,28 +103,13 @@ func (b *builder) tripRows() []TripRow {
 				for _, t := range trips {
 					rows = append(rows, TripRow{
 						Prices: p.prices, Leaf: i, In: in, Control: b.labels[c], Acted: l.In>>c&1 != 0, At: t.At, Effect: t.Effect,
-						Scope: t.Scope.Kind.String(), ScopeOf: b.scope(t.Scope), Seen: t.Seen, Limit: t.Limit, Unit: t.Unit.String(),
+						Scope: t.Scope.Kind.String(), ScopeOf: scopeName(b.day, t.Scope), Seen: t.Seen, Limit: t.Limit, Unit: t.Unit.String(),
 					})
 				}
 			}
 		}
 	}
 	return rows
-}
-
-// scope returns the name of what a trip concerns; empty for the firm.
-func (b *builder) scope(s control.Scope) string {
-	switch s.Kind {
-	case control.OnServer:
-		return b.about.Router.Servers[s.Index]
-	case control.OnSymbol:
-		return b.day.Securities()[s.Index].Symbol
-	case control.OnParent:
-		return decimal(int64(s.Index))
-	case control.OnVenue:
-		return b.about.Venues[s.Index]
-	}
-	return ""
 }
 
 // shown returns the leaves whose course over time is kept, with their names: the baseline, then each control's own world. A

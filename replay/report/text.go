@@ -54,6 +54,16 @@ func inFull(d Decimal, currency string) string {
 	return sign(currency) + text
 }
 
+// toCent returns an amount rounded to a hundredth, halves away from zero: "$2,000,971.76".
+func toCent(d Decimal, currency string) string {
+	const cent = Decimal(model.MoneyUnit) / 100
+	half := cent / 2
+	if d < 0 {
+		half = -half
+	}
+	return inFull((d+half)/cent*cent, currency)
+}
+
 // unit is the size in which a table's amounts are shown: one decimal of a million, a thousand or one.
 type unit struct {
 	tenth        Decimal // of what one shown unit is worth
