@@ -3,9 +3,9 @@ function byLabel(label) { return data.ranges && data.ranges.controls.filter(func
 function rowsHeight(n) { return 70 + 24 * Math.max(6, n); }
 function interval(rows, names) {
   // rows: [low, mid, high] each; a thick line from low to high with a point.
-  var c = palette();
+  var c = palette(), longest = names.reduce(function (n, s) { return Math.max(n, s.length); }, 0), room = Math.min(240, 30 + 7 * longest);
   return {
-    grid: { left: 10, right: 40, top: 10, bottom: 30, containLabel: true }, xAxis: money(), yAxis: axis({ type: "category", data: names, inverse: true, axisLabel: { color: colour("ink"), interval: 0 } }),
+    grid: { left: room, right: 40, top: 10, bottom: 30 }, xAxis: money(), yAxis: axis({ type: "category", data: names, inverse: true, axisLabel: { color: colour("ink"), interval: 0, width: room - 16, overflow: "truncate" } }),
     tooltip: tip("item", function (p) { var r = rows[p.dataIndex]; return names[p.dataIndex] + "\n" + amount(r[1]) + " (" + amount(r[0]) + " to " + amount(r[2]) + ")"; }),
     series: [{ type: "custom", data: rows.map(function (r, i) { return [r[0], r[2], i]; }), encode: { x: [0, 1], y: 2 },
       renderItem: function (params, api) {
