@@ -118,7 +118,7 @@ func (a *app) run(ctx context.Context, args []string, f runFlags) error {
 		return err
 	}
 	results, err := report.Build(report.Inputs{Day: day, Study: study, Normal: costs, Loop: generated, Draws: drawn, Version: version,
-		Tables: tableSums(day), Controls: chosen.text, Reproduce: f.command(day.Incident().Name)})
+		Tables: tableSums(day), Controls: chosen.text, Reproduce: f.command(day.Incident().Name, chosen)})
 	if err != nil {
 		return errors.Join(err, finished.close())
 	}
@@ -142,7 +142,7 @@ func (a *app) run(ctx context.Context, args []string, f runFlags) error {
 
 // command returns the command that makes the run again. Files of the user's own are named by what they are: their texts are in the
 // manifest.
-func (f *runFlags) command(incident string) string {
+func (f *runFlags) command(incident string, chosen choice) string {
 	words := []string{"lossreplay run", incident}
 	add := func(set bool, word string) {
 		if set {
@@ -153,8 +153,11 @@ func (f *runFlags) command(incident string) string {
 		words = append(words, "--scenario "+s)
 	}
 	add(f.incident.seedSet(), fmt.Sprintf("--seed %d", f.incident.seed))
-	add(f.controls != "", "--controls controls.yaml")
-	add(f.preset != "", "--preset "+f.preset)
+	// A file that names a preset and nothing else is that preset, and the same choice gives the same bytes.
+	name, isPreset := strings.CutPrefix(strings.TrimSpace(chosen.text), "preset: ")
+	isPreset = isPreset && len(strings.Fields(name)) == 1
+	add(isPreset, "--preset "+name)
+	add(chosen.text != "" && !isPreset, "--controls controls.yaml")
 	add(f.normal.set(), fmt.Sprintf("--normal %d", f.normal.days))
 	add(f.mode.mode != modeTrace, "--mode "+f.mode.mode)
 	add(f.draws.n > 0, fmt.Sprintf("--draws %d", f.draws.n))

@@ -34,10 +34,7 @@ const (
 )
 
 // ladder is one threshold under search: it trips at highest, or at nothing yet, and does not at next.
-type ladder struct {
-	Near
-	values []int64 // tried in the pass under way
-}
+type ladder struct{ Near }
 
 // nearest returns how close the control came, by threshold. Lower copies of it watch its world, all in one pass, and are not
 // obeyed; the next pass looks between the highest that tripped and the one above.
@@ -89,7 +86,7 @@ func climb(q Question, ladders []*ladder, first bool) (copies []rung) {
 	for i, l := range ladders {
 		for _, v := range l.next(room, first) {
 			name := fmt.Sprintf("%s at %d of threshold %d", asked.Name, v, i)
-			c := asked
+			var c control.Instance
 			if l.Param != nil {
 				c = asked.With(name, l.Param.Name, v)
 			} else {

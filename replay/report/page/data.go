@@ -101,7 +101,7 @@ func (v *view) fill() {
 	d.Presets = v.Presets
 	v.fillLeaves()
 	d.Timeline = v.timeline()
-	for _, l := range v.lines() {
+	for _, l := range v.R.Lines() {
 		d.Lines = append(d.Lines, amount{l.Name, l.Amount, 0})
 	}
 	if v.run != nil {

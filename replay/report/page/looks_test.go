@@ -34,6 +34,27 @@ func TestThePageShowsItselfWithoutComplaint(t *testing.T) {
 	}
 }
 
+func TestBehindEveryChartIsATable(t *testing.T) {
+	r := small(t)
+	b := open(t, render(t, inputs(t, r)), 1280, 900)
+	for _, name := range eval[[]string](b, `[...document.querySelectorAll(".chart")].filter(c => !c.parentElement.querySelector("table tbody tr")).map(c => c.id)`) {
+		t.Errorf("there is no table behind %s", name)
+	}
+	for _, name := range eval[[]string](b, `[...document.querySelectorAll(".chart")].filter(c => c.getAttribute("role") !== "img" || !c.getAttribute("aria-label")).map(c => c.id)`) {
+		t.Errorf("%s has no alternative text", name)
+	}
+	b.click(`[data-preset="all"]`)
+	words, err := r.Words()
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := eval[string](b, `[...document.querySelectorAll("#curve-table tbody tr")].pop().lastElementChild.textContent`)
+	whole, _, _ := strings.Cut(words.InFull(r.AllControls.Loss), ".")
+	if last != whole {
+		t.Errorf("with all controls the table behind the curve ends with %s, the loss is %s", last, words.InFull(r.AllControls.Loss))
+	}
+}
+
 func TestAWordExplainsItselfOnHoverAndFocus(t *testing.T) {
 	b := open(t, render(t, inputs(t, small(t))), 1280, 900)
 	b.do(chromedp.Focus(chromedp.CSS("#top .term")))

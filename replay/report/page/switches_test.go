@@ -3,6 +3,8 @@ package page
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -12,9 +14,40 @@ import (
 	"lossreplay/replay/report"
 )
 
+// written names the folder of results whose own page is tested too.
+const written = "LOSSREPLAY_RESULTS"
+
+// eachPage tests the page of a small day, and the page in the folder that the variable names.
+func eachPage(t *testing.T, test func(t *testing.T, r *report.Results, b *browser)) {
+	t.Run("small", func(t *testing.T) {
+		r := small(t)
+		test(t, r, open(t, render(t, inputs(t, r)), 1280, 900))
+	})
+	dir := os.Getenv(written)
+	if dir == "" {
+		return
+	}
+	t.Run("written", func(t *testing.T) {
+		r, err := report.Read(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		html, err := os.ReadFile(filepath.Join(dir, Name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := open(t, string(html), 1280, 900)
+		b.scroll()
+		b.shot("written")
+		test(t, r, b)
+	})
+}
+
 func TestEverySwitchShowsTheLossOfItsControl(t *testing.T) {
-	r := small(t)
-	b := open(t, render(t, inputs(t, r)), 1280, 900)
+	eachPage(t, everySwitch)
+}
+
+func everySwitch(t *testing.T, r *report.Results, b *browser) {
 	words, err := r.Words()
 	if err != nil {
 		t.Fatal(err)
@@ -46,8 +79,10 @@ func TestEverySwitchShowsTheLossOfItsControl(t *testing.T) {
 }
 
 func TestFiftyCoalitionsFromTheAddress(t *testing.T) {
-	r := small(t)
-	b := open(t, render(t, inputs(t, r)), 1280, 900)
+	eachPage(t, fiftyCoalitions)
+}
+
+func fiftyCoalitions(t *testing.T, r *report.Results, b *browser) {
 	words, err := r.Words()
 	if err != nil {
 		t.Fatal(err)

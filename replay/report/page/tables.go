@@ -10,14 +10,14 @@ import (
 // tabulate makes the tables behind the charts, by the charts' names.
 func (v *view) tabulate() {
 	v.Tables["prevented"] = v.preventedRows()
-	v.Tables["timeline"] = v.timelineRows()
+	v.Tables["timeline"], v.Tables["curve"] = v.timelineRows(), v.curveRows()
 	v.Tables["operations"] = v.operationRows()
 	v.Tables["shapley"] = v.shapleyRows()
 	if v.run != nil {
 		v.Tables["pairs"] = v.pairRows()
 	}
 	if v.Buy != nil {
-		v.Tables["steps"] = v.stepRows()
+		v.Tables["front"] = v.stepRows()
 	}
 	for _, by := range []string{"symbol", "server", "minute"} {
 		if t := v.whereRows(by); len(t.Rows) > 0 {
@@ -45,6 +45,16 @@ func (v *view) timelineRows() *table {
 	t := &table{Caption: "The loss if everything had stopped then", Words: 1, Head: []string{"Time", "Loss"}}
 	for _, s := range v.R.StopCurve {
 		t.Rows = append(t.Rows, []string{v.Minute(s.At), v.Cents(s.Loss)})
+	}
+	return t
+}
+
+// curveRows is the table behind the curve of the switches: the scripts fill its last column.
+func (v *view) curveRows() *table {
+	t := v.timelineRows()
+	t.Head = []string{"Time", "Recorded", "With these controls"}
+	for i, row := range t.Rows {
+		t.Rows[i] = append(row, row[1])
 	}
 	return t
 }
@@ -111,7 +121,7 @@ func (v *view) whereRows(by string) *table {
 
 func (v *view) lineRows() *table {
 	t := &table{Caption: "What the loss is made of", Words: 2, Head: []string{"Line", "What it is", "Loss"}}
-	for _, l := range v.lines() {
+	for _, l := range v.R.Lines() {
 		t.Rows = append(t.Rows, []string{l.Name, l.About, v.Cents(l.Amount)})
 	}
 	t.Rows = append(t.Rows, []string{"total", "", v.InFull(v.R.Baseline.Loss)})

@@ -1,9 +1,7 @@
 package page
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"lossreplay/replay/attribution"
@@ -83,7 +81,8 @@ func newView(in Inputs) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &view{Words: words, R: r, Capital: in.Capital, Tables: map[string]*table{}, Cite: cite(r), Sources: sourcesOf(r), Choices: r.Scenario(), Files: r.Read()}
+	v := &view{Words: words, R: r, Capital: in.Capital, Tables: map[string]*table{}, Cite: cite(r), Sources: sourcesOf(r), Choices: r.Scenario(), Files: r.Read(), Told: r.Told(words),
+		Caution: report.Caution + " Read the ranges, and the part How sure, before you quote one."}
 	if v.run, err = r.AsRun(); err != nil {
 		return nil, err
 	}
@@ -95,8 +94,9 @@ func newView(in Inputs) (*view, error) {
 		}
 	}
 	v.count()
-	v.tell()
-	v.rank()
+	for _, c := range r.MostPreventing(3) {
+		v.Best = append(v.Best, v.card(c))
+	}
 	v.families()
 	v.Presets = presetsOf(v.Subject)
 	v.suffice()
@@ -123,81 +123,6 @@ func (v *view) count() {
 			v.Before = append(v.Before, c.Label+" ("+v.Second(c.FirstTrip)+")")
 		}
 	}
-}
-
-// tell puts what happened into three sentences.
-func (v *view) tell() {
-	b, w := &v.R.Baseline, v.Words
-	v.Told = append(v.Told, fmt.Sprintf("%s of %s went beyond what %s asked for, in %s.", report.Plural(b.Executions, "execution"),
-		report.Plural(b.Shares, "share"), report.Plural(b.Parents, "customer order"), report.Plural(int64(b.Symbols), "stock")))
-	v.Told = append(v.Told, fmt.Sprintf("When the flow ended, at %s %s, the firm held stock that it had never wanted: %s bought in %d stocks and %s sold short in %d.",
-		w.Minute(b.FlowEnd), w.Zone(b.FlowEnd), w.Amount(b.LongNotional), b.LongSymbols, w.Amount(b.ShortNotional), b.ShortSymbols))
-	verb, amount := "lost", b.Loss
-	if amount < 0 {
-		verb, amount = "gained", -amount
-	}
-	text := fmt.Sprintf("Getting in and out of it %s %s", verb, w.InFull(amount))
-	if biggest := v.biggestLines(); len(biggest) > 0 {
-		text += ", mostly " + report.Enumerate(biggest)
-	}
-	v.Told = append(v.Told, text+".")
-	v.Caution = "Each figure is a model's claim about a day that did not happen: the record is replayed with one thing changed, and what people and " +
-		"markets would have done then is assumed. Read the ranges, and the part How sure, before you quote one. Figures of controls alone do not add up."
-}
-
-// biggestLines names the two largest lines of the loss.
-func (v *view) biggestLines() []string {
-	lines := v.lines()
-	slices.SortStableFunc(lines, func(a, b line) int { return cmp.Compare(b.Amount, a.Amount) })
-	var words []string
-	for _, l := range lines[:2] {
-		if l.Amount > 0 {
-			words = append(words, l.About+" ("+v.Amount(l.Amount)+")")
-		}
-	}
-	return words
-}
-
-// line is a part of the loss.
-type line struct {
-	Name, About string
-	Amount      report.Decimal
-}
-
-// lines returns the parts of the loss, in the order of the ledger.
-func (v *view) lines() []line {
-	d := &v.R.Baseline.Decomposition
-	return []line{
-		{"spread", "the bid-ask spread that was crossed", d.Spread},
-		{"acquisition impact", "the price moves that its own orders caused", d.Impact},
-		{"drift", "the market's own move", d.Drift},
-		{"recapture", "its own impact that was still in the price at the exit", d.Recapture},
-		{"exit in the market", "working the position until the close", d.ExitMarket},
-		{"exit as a block", "the discount to the buyer of the rest", d.ExitBlock},
-		{"fees", "fees", d.Fees},
-	}
-}
-
-// rank finds the three controls that would have prevented most alone: of those that prevent the same, or all of the loss and more, the one
-// that blocks fewer legitimate orders, on the day and on ordinary ones.
-func (v *view) rank() {
-	best := slices.Clone(v.Subject)
-	all := v.R.Baseline.Loss
-	slices.SortStableFunc(best, func(a, b *report.Control) int {
-		return cmp.Or(cmp.Compare(min(b.Standalone.Prevented, all), min(a.Standalone.Prevented, all)), cmp.Compare(a.Standalone.CollateralOrders, b.Standalone.CollateralOrders),
-			cmp.Compare(ordinary(a), ordinary(b)), cmp.Compare(a.Label, b.Label))
-	})
-	for _, c := range best[:min(3, len(best))] {
-		v.Best = append(v.Best, v.card(c))
-	}
-}
-
-// ordinary returns how many of a million orders a control blocks on ordinary days; 0 where none was replayed.
-func ordinary(c *report.Control) int64 {
-	if c.Normal == nil {
-		return 0
-	}
-	return c.Normal.OrdersPerMillion
 }
 
 func (v *view) card(c *report.Control) card {

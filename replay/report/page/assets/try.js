@@ -9,6 +9,7 @@ function answer() {
     unknown.textContent = "This run is a sample of its combinations and does not hold this one. To know it, replay these controls alone: put " +
       labelsOf(on).join(", ") + " into a controls file and run again.";
     renew("curve");
+    tabulate(null);
     return;
   }
   var gone = less(data.loss, leaf.l), total = Number(data.loss);
@@ -22,6 +23,13 @@ function answer() {
   put("acting", none(labelsOf(leaf.in), "none"));
   put("idle", none(labelsOf(on & ~leaf.in), "none"));
   renew("curve");
+  tabulate(leaf);
+}
+// tabulate fills the table behind the curve.
+var cells = document.querySelectorAll("#curve-table tbody tr");
+function tabulate(leaf) {
+  var points = curveOf(leaf);
+  cells.forEach(function (row, i) { row.lastElementChild.textContent = points[i] ? inFull(points[i][1].toFixed(0)) : "-"; });
 }
 function cut(p) { return (Math.trunc(p * 10) / 10).toFixed(1); }
 function curveOf(leaf) {
