@@ -22,6 +22,7 @@ type drawFlags struct {
 	file   string
 	resume bool
 	set    func() bool // whether --draws was given
+	own    bool        // the file says something else than the default unknowns
 }
 
 // drawsMax is the largest number of draws: a hundred days of work.
@@ -55,17 +56,17 @@ func (f *drawFlags) plan(a *app, c choice, incident *incidentFlags) (*uncertaint
 	}
 	known := unknowns(c.controls)
 	name, text := "the default unknowns", []byte(nil)
+	var b bytes.Buffer
+	if err := uncertaintyfile.Write(&b, known); err != nil {
+		return nil, "", err
+	}
 	if f.file != "" {
 		var err error
 		if text, err = a.readFile(f.file); err != nil {
 			return nil, "", badInput("lossreplay uncertainty --init writes a file to begin with", "uncertainty: %w", err)
 		}
-		name = f.file
+		name, f.own = f.file, !bytes.Equal(text, b.Bytes())
 	} else {
-		var b bytes.Buffer
-		if err := uncertaintyfile.Write(&b, known); err != nil {
-			return nil, "", err
-		}
 		text = b.Bytes()
 	}
 	plan, err := uncertaintyfile.Parse(name, text, known)

@@ -161,7 +161,7 @@ func (f *runFlags) command(incident string, chosen choice) string {
 	add(f.normal.set(), fmt.Sprintf("--normal %d", f.normal.days))
 	add(f.mode.mode != modeTrace, "--mode "+f.mode.mode)
 	add(f.draws.n > 0, fmt.Sprintf("--draws %d", f.draws.n))
-	add(f.draws.file != "", "--uncertainty uncertainty.yaml")
+	add(f.draws.own, "--uncertainty uncertainty.yaml")
 	return strings.Join(words, " ")
 }
 

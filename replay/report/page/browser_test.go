@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
@@ -64,7 +65,7 @@ func open(t testing.TB, html string, width, height int) *browser {
 	if _, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
 		t.Fatal(err)
 	}
-	b.do(chromedp.Navigate("file://"+file), chromedp.WaitVisible(chromedp.CSS("#loss")))
+	b.do(chromedp.Navigate("file://"+file), chromedp.WaitVisible(chromedp.CSS("main")))
 	return b
 }
 
@@ -86,16 +87,23 @@ func (b *browser) note(event any) {
 	}
 }
 
+// patience bounds every step: what does not come by then does not come.
+const patience = 20 * time.Second
+
 func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	if err := chromedp.Do(b, steps...); err != nil {
+	ctx, cancel := context.WithTimeout(b, patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
 		b.t.Fatal(err)
 	}
 }
 
 func run[T any](b *browser, a chromedp.Action[T]) T {
 	b.t.Helper()
-	v, err := chromedp.Run(b, a)
+	ctx, cancel := context.WithTimeout(b, patience)
+	defer cancel()
+	v, err := chromedp.Run(ctx, a)
 	if err != nil {
 		b.t.Fatal(err)
 	}

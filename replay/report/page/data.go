@@ -91,6 +91,7 @@ func (v *view) fill() {
 	if v.Capital != nil {
 		d.Capital = &capital{v.Capital.Amount}
 	}
+	d.Controls, d.Leaves, d.Minutes = []subject{}, []leaf{}, []int64{}
 	for _, c := range v.Subject {
 		s := subject{Label: c.Label, Name: c.Name, Adjusted: c.Standalone.Prevented, Held: c.Standalone.PreventedNoImpact, Trip: millis(c.FirstTrip)}
 		if c.Shapley != nil {

@@ -1,6 +1,7 @@
 // The answer to a set of controls.
 function none(list, otherwise) { return list.length ? list.join(" ") : otherwise; }
 function answer() {
+  if (!boxes.length) return;
   var leaf = find(data.leaves, on), held = find(data.held || [], on), unknown = document.getElementById("unknown");
   unknown.hidden = !!leaf;
   if (!leaf) {
