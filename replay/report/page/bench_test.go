@@ -43,7 +43,7 @@ func BenchmarkFirstChart(b *testing.B) {
 	html := measured(b)
 	var total float64
 	for range b.N {
-		total += eval[float64](open(b, html, 1280, 1200), `performance.getEntriesByName("first chart")[0].startTime`)
+		total += eval[float64](open(b, html, 1280, 1200), `new Promise(done => { (function look() { const mark = performance.getEntriesByName("first chart")[0]; mark ? done(mark.startTime) : setTimeout(look, 20); })(); })`)
 	}
 	b.ReportMetric(total/float64(b.N), "ms/chart")
 	b.ReportMetric(float64(len(html))/1000, "kB")
