@@ -87,6 +87,10 @@ func Build(in Inputs) (*Results, error) {
 	for i := range about.Facts {
 		r.Facts = append(r.Facts, fact(&about.Facts[i]))
 	}
+	for _, s := range about.Sources {
+		r.Sources = append(r.Sources, Source(s))
+	}
+	r.Sources = notNil(r.Sources)
 	r.Assumptions, r.Facts = notNil(r.Assumptions), notNil(r.Facts)
 	r.Notes = notes(r)
 	return r, nil

@@ -130,8 +130,8 @@ func (l *legend) inARow(c draw.Canvas, at vg.Point) {
 	}
 }
 
-// MostPreventing returns the n controls that prevent most alone, the most first. Of those that prevent the same, the one stands
-// first that blocks fewer legitimate orders, on the day and then on ordinary days. Controls that the day cannot judge are left out.
+// MostPreventing returns the n controls that prevent most alone, the most first. Of those that prevent the same, or all of the loss and
+// more, the one stands first that blocks fewer legitimate orders, on the day and then on ordinary days. Controls that the day cannot judge are left out.
 func (r *Results) MostPreventing(n int) []*Control {
 	var list []*Control
 	for i := range r.Controls {
@@ -146,7 +146,8 @@ func (r *Results) MostPreventing(n int) []*Control {
 		return c.Normal.OrdersPerMillion
 	}
 	slices.SortStableFunc(list, func(a, b *Control) int {
-		return cmp.Or(cmp.Compare(b.Standalone.Prevented, a.Standalone.Prevented), cmp.Compare(a.Standalone.CollateralOrders, b.Standalone.CollateralOrders),
+		all := max(r.Baseline.Loss, 0) // a gain is no prevented loss
+		return cmp.Or(cmp.Compare(min(b.Standalone.Prevented, all), min(a.Standalone.Prevented, all)), cmp.Compare(a.Standalone.CollateralOrders, b.Standalone.CollateralOrders),
 			cmp.Compare(ordinary(a), ordinary(b)), cmp.Compare(a.Label, b.Label))
 	})
 	return list[:min(n, len(list))]

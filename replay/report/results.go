@@ -44,6 +44,7 @@ type Results struct {
 	Liquidation Liquidation  `json:"liquidation"`
 	Assumptions []Assumption `json:"assumptions"`
 	Facts       []Fact       `json:"facts"`
+	Sources     []Source     `json:"sources"`
 	Notes       []string     `json:"notes"`
 	Engine      Engine       `json:"engine"`
 
@@ -260,6 +261,13 @@ type Fact struct {
 	Tag      string   `json:"tag"`
 	Soft     bool     `json:"soft"`
 	Met      bool     `json:"met"`
+}
+
+// Source is a document that facts and settings cite by its key. Where is a place to find it, without scheme.
+type Source struct {
+	Key   string `json:"key"`
+	Title string `json:"title"`
+	Where string `json:"where"`
 }
 
 // Engine is what the replay took: events of the day, events that worlds evaluated, worlds under both price assumptions.

@@ -50,6 +50,14 @@ func newLoop(c *report.ClosedLoop) *loop {
 			l.At, l.Recorded, l.Generated = append(l.At, millisOf(at)), append(l.Recorded, row.Recorded.Shares), append(l.Generated, row.Generated.Shares)
 		}
 	}
+	last := 0
+	for i := range l.At {
+		if l.Recorded[i] > 0 || l.Generated[i] > 0 {
+			last = i + 1
+		}
+	}
+	last = min(last+5, len(l.At)) // and a little of the quiet after it
+	l.At, l.Recorded, l.Generated = l.At[:last], l.Recorded[:last], l.Generated[:last]
 	return l
 }
 

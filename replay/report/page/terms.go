@@ -11,8 +11,9 @@ import (
 
 // functions are what the templates may call.
 var functions = template.FuncMap{
-	"term": term, "tag": tag, "group": report.Grouped, "plural": report.Plural, "percent": report.Percent, "target": target, "chance": Chance, "number": numberOf,
-	"plain": number, "times": func(d *report.Decimal) string { return number(float64(*d/10_000) / 100) },
+	"term": term, "tag": tag, "cited": cited, "group": report.Grouped, "plural": report.Plural, "percent": report.Percent, "target": target, "chance": Chance, "number": numberOf,
+	"tenths": func(d report.Decimal) string { return report.Percent(&d, d) },
+	"plain":  number, "times": func(d *report.Decimal) string { return number(float64(*d/10_000) / 100) },
 	"set":    func(v *view, name string, set any) setRow { return setRow{v, name, set} },
 	"join":   strings.Join,
 	"stamp":  func(t report.Timestamp) *report.Timestamp { return &t },
@@ -92,6 +93,11 @@ func term(word string) (template.HTML, error) {
 	if !known {
 		return "", fmt.Errorf("no explanation of %q", word)
 	}
-	return template.HTML(`<span class="term" tabindex="0" data-help="` + template.HTMLEscapeString(help) + `" title="` + template.HTMLEscapeString(help) + `">` +
-		template.HTMLEscapeString(word) + `</span>`), nil
+	return explained(word, help), nil
+}
+
+// explained returns a word with that explanation.
+func explained(word, help string) template.HTML {
+	help = template.HTMLEscapeString(help)
+	return template.HTML(`<span class="term" tabindex="0" data-help="` + help + `" title="` + help + `">` + template.HTMLEscapeString(word) + `</span>`)
 }

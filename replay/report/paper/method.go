@@ -29,6 +29,7 @@ func (p *paper) method() error {
 	}
 	p.scenario()
 	p.inputs()
+	p.sources()
 	p.notes()
 	return nil
 }
@@ -63,6 +64,23 @@ func (p *paper) inputs() {
 	}
 	t, more := t.cut(p.rows(12), "manifest.json")
 	p.heading("What the day was read from", p.least(&t))
+	p.table(t)
+	if more != "" {
+		p.remark(1, "%s", more)
+	}
+}
+
+// sources lists the documents that facts and settings cite by key.
+func (p *paper) sources() {
+	t := table{columns: []column{{"key", 40, false, 1}, {"document", 320, false, 1}, {"where", 130, false, 1}}}
+	for _, s := range p.r.Sources {
+		t.rows = append(t.rows, []string{s.Key, s.Title, s.Where})
+	}
+	if len(t.rows) == 0 {
+		return
+	}
+	t, more := t.cut(p.rows(30), "results.json")
+	p.heading("Sources, by the keys under which they are cited", p.least(&t))
 	p.table(t)
 	if more != "" {
 		p.remark(1, "%s", more)

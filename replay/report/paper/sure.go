@@ -40,7 +40,7 @@ func (p *paper) loop() {
 	}
 	d := &c.Divergence
 	p.item("Closed loop", fmt.Sprintf("A model of the router that makes the orders itself loses %s, %s %% more or less than the record. To agree, %s %% of the shares would have to be moved to "+
-		"another symbol, %s %% to another minute, %s %% to another server.", p.Amount(d.Loss), d.LossExcess, d.BySymbol, d.ByMinute, d.ByServer), 4)
+		"another symbol, %s %% to another minute, %s %% to another server.", p.Amount(d.Loss), tenths(d.LossExcess), tenths(d.BySymbol), tenths(d.ByMinute), tenths(d.ByServer)), 4)
 	var words []string
 	for i := range c.Controls {
 		if l := &c.Controls[i]; l.Differs {
@@ -51,6 +51,9 @@ func (p *paper) loop() {
 		p.item("", fmt.Sprintf("It differs by more than %d points about %s.", c.DifferencePoints, report.Enumerate(words)), 4)
 	}
 }
+
+// tenths prints a percentage cut to one decimal.
+func tenths(d report.Decimal) string { return report.Percent(&d, d) }
 
 // ranges sets how far figures move over the draws, and which unknowns move them.
 func (p *paper) ranges() error {
