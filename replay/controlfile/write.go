@@ -7,10 +7,8 @@ import (
 	"strings"
 
 	"lossreplay/model/control"
+	"lossreplay/replay/internal/remark"
 )
-
-// columnsMax is how wide the comments are written.
-const columnsMax = 100
 
 // example is a file that begins with a preset and changes it. It stands in the header of every file that [Write] writes.
 const example = `preset: 2012            # begin with these controls, at their defaults
@@ -27,11 +25,11 @@ controls:               # and with these; the list may be left out
 // sentence, says which they are. [Parse] reads them back as they are. Their names have the form that a file asks for.
 func Write(w io.Writer, about string, controls []control.Instance) error {
 	var b bytes.Buffer
-	comment(&b, "", about)
-	comment(&b, "", "A controls file, for lossreplay run --controls FILE. Delete what you do not want, change what you do. Parameters that "+
+	remark.Write(&b, "", about)
+	remark.Write(&b, "", "A controls file, for lossreplay run --controls FILE. Delete what you do not want, change what you do. Parameters that "+
 		"are not given have their defaults. A control may stand here more than once, each time under a name: of its own.")
-	comment(&b, "", "Amounts need a decimal point (2000000.00), durations and widths a unit (500ms, 7m; 950bp or 9.5%).")
-	comment(&b, "", "A file may also begin with a preset and say only what is to be different:")
+	remark.Write(&b, "", "Amounts need a decimal point (2000000.00), durations and widths a unit (500ms, 7m; 950bp or 9.5%).")
+	remark.Write(&b, "", "A file may also begin with a preset and say only what is to be different:")
 	for line := range strings.Lines(example) {
 		b.WriteString("#   " + line)
 	}
@@ -46,10 +44,10 @@ func Write(w io.Writer, about string, controls []control.Instance) error {
 func writeControl(b *bytes.Buffer, c control.Instance) {
 	s := c.Spec
 	b.WriteString("\n")
-	comment(b, "  ", s.ID+" "+s.Name+" ("+s.Family.String()+")")
+	remark.Write(b, "  ", s.ID+" "+s.Name+" ("+s.Family.String()+")")
 	for _, line := range facts(s) {
 		if line.text != "" {
-			comment(b, "  ", line.what+": "+line.text)
+			remark.Write(b, "  ", line.what+": "+line.text)
 		}
 	}
 	fmt.Fprintf(b, "  - control: %s\n", s.ID)
@@ -58,9 +56,9 @@ func writeControl(b *bytes.Buffer, c control.Instance) {
 	}
 	for i := range s.Params {
 		p := &s.Params[i]
-		comment(b, "    ", fmt.Sprintf("%s (%s): %s; default %s, %s: %s", p.Doc, p.Unit.Words(), p.Limits(), p.Text(p.Default), p.Tag, p.Source))
+		remark.Write(b, "    ", fmt.Sprintf("%s (%s): %s; default %s, %s: %s", p.Doc, p.Unit.Words(), p.Limits(), p.Text(p.Default), p.Tag, p.Source))
 		if p.Spread != nil {
-			comment(b, "    ", fmt.Sprintf("varies, %s; %s: %s", p.Varies(), p.Spread.Tag, p.Spread.Source))
+			remark.Write(b, "    ", fmt.Sprintf("varies, %s; %s: %s", p.Varies(), p.Spread.Tag, p.Spread.Source))
 		}
 		text := p.Text(c.Values[p.Name])
 		if p.Unit == control.Choice {
@@ -84,17 +82,4 @@ func facts(s *control.Spec) []fact {
 		{"closed loop only", s.ClosedLoop()},
 		{"source", s.Source},
 	}
-}
-
-// comment writes text as comment lines of at most columnsMax, broken between words; what follows the first is indented.
-func comment(b *bytes.Buffer, indent, text string) {
-	line := indent + "#"
-	for _, word := range strings.Fields(text) {
-		if len(line)+1+len(word) > columnsMax {
-			b.WriteString(line + "\n")
-			line = indent + "#  "
-		}
-		line += " " + word
-	}
-	b.WriteString(line + "\n")
 }

@@ -12,6 +12,7 @@ import (
 
 	"lossreplay/model"
 	"lossreplay/model/control"
+	"lossreplay/replay/internal/remark"
 )
 
 func TestWriteIsReadBackAsItWas(t *testing.T) {
@@ -61,7 +62,7 @@ func checkReadBack(t interface{ Fatalf(string, ...any) }, want []control.Instanc
 		t.Fatalf("%s\n%s", diff, &b)
 	}
 	for i, line := range strings.Split(b.String(), "\n") {
-		if len(line) > columnsMax {
+		if len(line) > remark.ColumnsMax {
 			t.Fatalf("line %d has %d columns", i+1, len(line))
 		}
 	}

@@ -12,6 +12,7 @@ import (
 
 	"lossreplay/model"
 	"lossreplay/model/control"
+	"lossreplay/replay/internal/remark"
 )
 
 var update = flag.Bool("update", false, "write the generated schema instead of comparing it")
@@ -66,7 +67,7 @@ func TestTheWrittenFileReadsBack(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 	for i, line := range strings.Split(b.String(), "\n") {
-		if len(line) > columnsMax+12 {
+		if len(line) > remark.ColumnsMax+12 {
 			t.Errorf("line %d has %d columns", i+1, len(line))
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"lossreplay/model"
 	"lossreplay/model/control"
 	"lossreplay/model/doubt"
+	"lossreplay/replay/internal/remark"
 )
 
 var update = flag.Bool("update", false, "write the schema anew")
@@ -67,7 +68,7 @@ func TestWhatIsWrittenIsReadBack(t *testing.T) {
 		}
 	}
 	for line := range strings.Lines(b.String()) {
-		if strings.HasPrefix(strings.TrimSpace(line), "#") && len(strings.TrimRight(line, "\n")) > columnsMax {
+		if strings.HasPrefix(strings.TrimSpace(line), "#") && len(strings.TrimRight(line, "\n")) > remark.ColumnsMax {
 			t.Errorf("a comment of %d characters: %s", len(line), line)
 		}
 	}

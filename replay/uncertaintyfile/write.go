@@ -10,10 +10,8 @@ import (
 
 	"lossreplay/model"
 	"lossreplay/model/doubt"
+	"lossreplay/replay/internal/remark"
 )
-
-// columnsMax is how wide the comments are written.
-const columnsMax = 100
 
 // The design of the defaults.
 const (
@@ -36,14 +34,14 @@ var shared = []struct {
 // control are left out: somebody chooses them. [Parse] reads it back.
 func Write(w io.Writer, unknowns []doubt.Unknown) error {
 	var b bytes.Buffer
-	comment(&b, "", "What is uncertain, for lossreplay run --draws N --uncertainty FILE. Change distributions, or delete what is not to vary.")
-	comment(&b, "", "Nothing that is published is varied beyond its own wording: a draw whose day misses a published fact is rejected and counted. "+
+	remark.Write(&b, "", "What is uncertain, for lossreplay run --draws N --uncertainty FILE. Change distributions, or delete what is not to vary.")
+	remark.Write(&b, "", "Nothing that is published is varied beyond its own wording: a draw whose day misses a published fact is rejected and counted. "+
 		"EVERY DISTRIBUTION BELOW IS ASSUMED unless its tag says otherwise.")
-	comment(&b, "", "distribution is fixed (value), uniform (low, high), triangular (low, mode, high), lognormal (p5, p95: 5 and 95 % of draws lie "+
+	remark.Write(&b, "", "distribution is fixed (value), uniform (low, high), triangular (low, mode, high), lognormal (p5, p95: 5 and 95 % of draws lie "+
 		"below), choice (values, weights) or bernoulli (p: the largest value the parameter can have, else the smallest). Any parameter of a "+
 		"control may be added as NAME.PARAMETER; lossreplay controls ID lists them.")
 	fmt.Fprintf(&b, "format: %s\n\n", format)
-	comment(&b, "", "The design: scrambled Halton points, in so many independent randomisations. Their spread is the standard error.")
+	remark.Write(&b, "", "The design: scrambled Halton points, in so many independent randomisations. Their spread is the standard error.")
 	fmt.Fprintf(&b, "seed: %d\nrandomisations: %d\n\nunknowns:\n", defaultSeed, defaultRandomisations)
 	var written []doubt.Unknown
 	for i := range unknowns {
@@ -60,7 +58,7 @@ func Write(w io.Writer, unknowns []doubt.Unknown) error {
 }
 
 func writeUnknown(b *bytes.Buffer, u *doubt.Unknown) {
-	comment(b, "  ", u.Doc+". "+limits(u)+"; "+u.Text(u.Default)+" where it is not drawn.")
+	remark.Write(b, "  ", u.Doc+". "+limits(u)+"; "+u.Text(u.Default)+" where it is not drawn.")
 	fmt.Fprintf(b, "  - unknown: %s\n    distribution: %s\n", u.Name, u.Dist.Shape)
 	value := func(key string, v float64) { fmt.Fprintf(b, "    %s: %s\n", key, scalar(u, v)) }
 	switch d := &u.Dist; d.Shape {
@@ -107,7 +105,7 @@ func limits(u *doubt.Unknown) string {
 
 func writeFactors(b *bytes.Buffer, written []doubt.Unknown) {
 	b.WriteString("\n")
-	comment(b, "", "What several unknowns have in common. correlation is that of any two members, as normal variables of the same ranks (a Gaussian "+
+	remark.Write(b, "", "What several unknowns have in common. correlation is that of any two members, as normal variables of the same ranks (a Gaussian "+
 		"copula with one factor); 0 is none, 1 is that they move as one.")
 	first := true
 	for _, s := range shared {
@@ -129,17 +127,4 @@ func writeFactors(b *bytes.Buffer, written []doubt.Unknown) {
 		fmt.Fprintf(b, "  - factor: %s\n    correlation: %g\n    members: [%s]\n    tag: %s\n    reason: %q\n", s.name, s.correlation,
 			strings.Join(members, ", "), model.Assumed, s.reason)
 	}
-}
-
-// comment writes text as comment lines of at most columnsMax, broken between words; what follows the first is indented.
-func comment(b *bytes.Buffer, indent, text string) {
-	line := indent + "#"
-	for _, word := range strings.Fields(text) {
-		if len(line)+1+len(word) > columnsMax {
-			b.WriteString(line + "\n")
-			line = indent + "#  "
-		}
-		line += " " + word
-	}
-	b.WriteString(line + "\n")
 }
