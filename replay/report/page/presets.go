@@ -11,7 +11,7 @@ import (
 type preset struct {
 	Name, About string
 	Bits        []int    // positions of the run's controls
-	Absent      []string // numbers of controls that it asks for and the run does not have
+	Absent      []string `json:"-"` // numbers of controls that it asks for and the run does not have
 }
 
 // presetsOf returns the presets of which the run has something.
