@@ -82,24 +82,25 @@ func (a *app) report(ctx context.Context, dir string, f reportFlags) error {
 // what is published.
 func (a *app) pages(results *report.Results, costs string, capital *model.Money) (report.Pages, error) {
 	pages := report.Pages{Of: results}
-	in := page.Inputs{Results: results, Capital: capitalOf(results.Incident, capital)}
 	run, err := results.AsRun()
 	if err != nil {
 		return pages, err
 	}
+	in := page.Inputs{Results: results, Run: run, Capital: capitalOf(results.Incident, capital)}
 	if run != nil {
 		file, text, err := a.costsOf(costs, run)
 		if err != nil {
 			return pages, err
 		}
 		pages.Costs = text
-		in.Purchase, err = report.NewPurchase(report.PortfolioInputs{Run: run, Costs: file, CostsText: text, Objective: portfolio.Expected, Budget: portfolio.Unlimited,
+		purchase, err := report.NewPurchase(report.PortfolioInputs{Run: run, Costs: file, CostsText: text, Objective: portfolio.Expected, Budget: portfolio.Unlimited,
 			Capital: in.Capital, Version: version})
 		if err != nil {
 			return pages, badInput("lower the amounts in "+costs, "%w", err)
 		}
+		in.Offer = purchase.Offer()
 	}
-	pages.Files = []report.File{page.File(in), paper.File(paper.Inputs{Results: results, Purchase: in.Purchase, Capital: in.Capital})}
+	pages.Files = []report.File{page.File(in), paper.File(paper.Inputs{Results: results, Offer: in.Offer, Capital: in.Capital})}
 	return pages, nil
 }
 

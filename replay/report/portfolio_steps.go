@@ -14,13 +14,24 @@ type Step struct {
 	Next *Addition
 }
 
-// Steps returns the best set for each budget, by expected harm, in ascending order of cost: what a budget slider shows. It is exact: a
-// set that is best for some budget has no other beside it in the front that is as cheap and does less harm.
-func (p *Purchase) Steps() []Step {
+// Offer is an answer with the best set for each budget beside it.
+type Offer struct {
+	*Portfolio
+	Steps []Step
+}
+
+// Offer searches and returns the answer, and the best set for each budget, by expected harm, in ascending order of cost: what a budget
+// slider shows. It is exact: a set that is best for some budget has no other beside it in the front that is as cheap and does less harm.
+func (p *Purchase) Offer() *Offer {
+	answer := p.Answer()
+	return &Offer{answer, p.steps(answer.Front)}
+}
+
+// steps picks the best sets from the front.
+func (p *Purchase) steps(front []PortfolioSet) []Step {
 	b := &portfolioBuilder{Purchase: p, q: p.model.Ask(p.in.Objective, p.anyBudget())}
 	var all []Step
-	for _, set := range b.q.Front() {
-		s := b.set(set)
+	for _, s := range front {
 		all = append(all, Step{PortfolioSet: s, Harm: s.Loss + s.BlockedCost})
 	}
 	slices.SortStableFunc(all, func(x, y Step) int { return cmp.Or(cmp.Compare(x.Cost, y.Cost), cmp.Compare(x.Harm, y.Harm)) })

@@ -263,6 +263,21 @@ type Fact struct {
 	Met      bool     `json:"met"`
 }
 
+// Target returns the interval that a fact allows, its numbers printed by number.
+func (f *Fact) Target(number func(float64) string) string {
+	switch {
+	case f.Min == nil && f.Max == nil:
+		return "-"
+	case f.Min == nil:
+		return "at most " + number(*f.Max)
+	case f.Max == nil:
+		return "at least " + number(*f.Min)
+	case *f.Min == *f.Max:
+		return number(*f.Min)
+	}
+	return number(*f.Min) + " to " + number(*f.Max)
+}
+
 // Source is a document that facts and settings cite by its key. Where is a place to find it, without scheme.
 type Source struct {
 	Key   string `json:"key"`

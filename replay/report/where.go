@@ -28,6 +28,14 @@ type WhereRow struct {
 	Position int64
 }
 
+// Place returns the row's name, and in words what an empty one stands for.
+func (w *WhereRow) Place() string {
+	if w.Name == "" {
+		return "closed, never traded"
+	}
+	return w.Name
+}
+
 // whereRows returns a row for each symbol in which the error account traded, in the order of the incident's securities, then
 // for each server, then for each minute in which it traded.
 func (b *builder) whereRows() ([]WhereRow, error) {

@@ -54,9 +54,6 @@ func (w *Words) Show(d Decimal) string { return w.unit.show(d) }
 func (w *Words) UnitName() string { return w.unit.name() }
 
 // Percent returns a percentage of an amount, cut to one decimal: "99.9", ">100.0", "-" where there is none.
-func (w *Words) Percent(d *Decimal, of Decimal) string { return percentText(d, of) }
-
-// Percent is [Words.Percent], which needs no words.
 func Percent(d *Decimal, of Decimal) string { return percentText(d, of) }
 
 // Second returns the time of day to tenths of a second, with the date instead on another day than the session's; "never" for nil.

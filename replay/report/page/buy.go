@@ -7,12 +7,6 @@ import (
 	"lossreplay/replay/report"
 )
 
-// buy is what the page says of what to buy first.
-type buy struct {
-	*report.Portfolio
-	Steps []report.Step
-}
-
 // step is the best set from its cost on, for the scripts.
 type step struct {
 	Cost     report.Decimal `json:"cost"`
@@ -25,14 +19,12 @@ type step struct {
 	Less     report.Decimal `json:"less"` // what the next would take off
 }
 
-// newBuy asks for the best set at any budget and for those at each.
-func newBuy(p *report.Purchase) *buy { return &buy{p.Answer(), p.Steps()} }
-
-func (b *buy) steps() []step {
+// stepsOf hands over the best set for each budget.
+func stepsOf(offer *report.Offer) []step {
 	var list []step
-	for i := range b.Steps {
-		s := &b.Steps[i]
-		row := step{Cost: s.Cost, Controls: s.Controls, Loss: s.Loss, Harm: s.Harm, Percent: percentOf(s), Over: Chance(s.OverCapital)}
+	for i := range offer.Steps {
+		s := &offer.Steps[i]
+		row := step{Cost: s.Cost, Controls: s.Controls, Loss: s.Loss, Harm: s.Harm, Percent: percentOf(s), Over: chance(s.OverCapital)}
 		if s.Next != nil {
 			row.Next, row.Less = s.Next.Control, s.Next.Less
 		}
@@ -46,8 +38,8 @@ func percentOf(s *report.Step) string {
 	return report.Percent(s.PreventedPercent, s.Prevented)
 }
 
-// Chance prints a probability as people read it: "less than 1 in a million" rather than 0.000000.
-func Chance(p *float64) string {
+// chance prints a probability as people read it: "less than 1 in a million" rather than 0.000000.
+func chance(p *float64) string {
 	switch {
 	case p == nil:
 		return "-"
@@ -72,7 +64,7 @@ func (v *view) stepRows() *table {
 		if s.Next != nil {
 			next = s.Next.Control
 		}
-		t.Rows = append(t.Rows, []string{orNone(s.Controls), v.Cents(s.Cost), v.Cents(s.Loss), v.Cents(s.Harm), percentOf(s), Chance(s.OverCapital), next})
+		t.Rows = append(t.Rows, []string{orNone(s.Controls), v.Cents(s.Cost), v.Cents(s.Loss), v.Cents(s.Harm), percentOf(s), chance(s.OverCapital), next})
 	}
 	return t
 }

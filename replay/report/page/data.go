@@ -105,14 +105,12 @@ func (v *view) fill() {
 	for _, l := range v.R.Lines() {
 		d.Lines = append(d.Lines, amount{l.Name, l.Amount, 0})
 	}
-	if v.run != nil {
-		for _, p := range v.run.Lattice.Interactions() {
-			d.Pairs = append(d.Pairs, pair{p.I, p.J, report.Decimal(p.Value)})
-		}
+	for _, p := range v.pairs {
+		d.Pairs = append(d.Pairs, pair{p.I, p.J, report.Decimal(p.Value)})
 	}
 	v.fillWhere()
 	if v.Buy != nil {
-		d.Steps = v.Buy.steps()
+		d.Steps = stepsOf(v.Buy)
 	}
 	d.Ranges, d.Loop = newRanges(r.Ranges), newLoop(r.ClosedLoop)
 }
@@ -176,19 +174,12 @@ func (v *view) clock(t report.Timestamp) (string, int64) {
 	return v.Zone(t), v.Offset(t).Milliseconds()
 }
 
-// elsewhere is what the loss of symbols is called that the account had never traded.
-const elsewhere = "closed, never traded"
-
 // fillWhere hands over where the loss arose.
 func (v *view) fillWhere() {
 	d := &v.data
 	for i := range v.R.Where {
 		row := &v.R.Where[i]
-		a := amount{row.Name, row.Loss, row.Executions}
-		if a.Name == "" {
-			a.Name = elsewhere
-		}
-		switch row.By {
+		switch a := (amount{row.Place(), row.Loss, row.Executions}); row.By {
 		case "symbol":
 			d.Symbols = append(d.Symbols, a)
 		case "server":

@@ -51,7 +51,12 @@ func poisoned(t testing.TB) *report.Results {
 }
 
 func TestHostileTextsStayTexts(t *testing.T) {
-	plain, poisoned := render(t, inputs(t, small(t))), render(t, Inputs{Results: poisoned(t)})
+	r := poisoned(t)
+	run, err := r.AsRun()
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, poisoned := render(t, inputs(t, small(t))), render(t, Inputs{Results: r, Run: run})
 	for _, tag := range []string{"<script", "</script", "<img", "<style", "<!--"} {
 		want := strings.Count(plain, tag)
 		if got := strings.Count(poisoned, tag); got != want {

@@ -33,8 +33,10 @@ import (
 // Inputs is what the page is made of.
 type Inputs struct {
 	Results *report.Results
-	// Purchase is the question which controls to buy, with the costs that the page shows; nil where the run cannot answer it.
-	Purchase *report.Purchase
+	// Run has the lattice of the results; nil where they are a sample of the combinations.
+	Run *report.Run
+	// Offer says which controls to buy, with the costs that the page shows; nil where the run cannot say.
+	Offer *report.Offer
 	// Capital is what the firm could lose; nil if nobody says.
 	Capital *report.Capital
 }

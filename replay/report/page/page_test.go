@@ -42,6 +42,7 @@ func inputs(t testing.TB, r *report.Results) Inputs {
 	if run == nil {
 		return in
 	}
+	in.Run = run
 	var b bytes.Buffer
 	if err := costfile.Write(&b); err != nil {
 		t.Fatal(err)
@@ -51,10 +52,11 @@ func inputs(t testing.TB, r *report.Results) Inputs {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in.Purchase, err = report.NewPurchase(report.PortfolioInputs{Run: run, Costs: costs, Objective: portfolio.Expected, Budget: portfolio.Unlimited, Capital: in.Capital})
+	purchase, err := report.NewPurchase(report.PortfolioInputs{Run: run, Costs: costs, Objective: portfolio.Expected, Budget: portfolio.Unlimited, Capital: in.Capital})
 	if err != nil {
 		t.Fatal(err)
 	}
+	in.Offer = purchase.Offer()
 	return in
 }
 

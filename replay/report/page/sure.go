@@ -60,18 +60,3 @@ func newLoop(c *report.ClosedLoop) *loop {
 	l.At, l.Recorded, l.Generated = l.At[:last], l.Recorded[:last], l.Generated[:last]
 	return l
 }
-
-// target prints the interval that a fact allows.
-func target(f report.Fact) string {
-	switch {
-	case f.Min == nil && f.Max == nil:
-		return "-"
-	case f.Min == nil:
-		return "at most " + number(*f.Max)
-	case f.Max == nil:
-		return "at least " + number(*f.Min)
-	case *f.Min == *f.Max:
-		return number(*f.Min)
-	}
-	return number(*f.Min) + " to " + number(*f.Max)
-}

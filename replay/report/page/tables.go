@@ -92,7 +92,7 @@ func (v *view) shapleyRows() *table {
 
 func (v *view) pairRows() *table {
 	t := &table{Caption: "Pairs of controls that overlap (negative) or complement each other (positive)", Words: 2, Head: []string{"Control", "And", "Interaction"}}
-	for _, p := range v.run.Lattice.Interactions() {
+	for _, p := range v.pairs {
 		if p.Value != 0 {
 			t.Rows = append(t.Rows, []string{v.Subject[p.I].Label, v.Subject[p.J].Label, v.Cents(report.Decimal(p.Value))})
 		}
@@ -107,12 +107,9 @@ func (v *view) whereRows(by string) *table {
 		if row.By != by {
 			continue
 		}
-		name := row.Name
-		if at, err := model.ParseTime(name); by == "minute" && err == nil {
+		name := row.Place()
+		if at, err := model.ParseTime(row.Name); by == "minute" && err == nil {
 			name = v.Minute(report.Timestamp(at))
-		}
-		if name == "" {
-			name = elsewhere
 		}
 		t.Rows = append(t.Rows, []string{name, v.Cents(row.Loss), report.Grouped(row.Executions), report.Grouped(row.Shares)})
 	}

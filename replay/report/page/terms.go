@@ -11,12 +11,11 @@ import (
 
 // functions are what the templates may call.
 var functions = template.FuncMap{
-	"term": term, "tag": tag, "cited": cited, "group": report.Grouped, "plural": report.Plural, "percent": report.Percent, "target": target, "chance": Chance, "number": numberOf,
+	"term": term, "tag": tag, "cited": cited, "group": report.Grouped, "plural": report.Plural, "percent": report.Percent, "target": func(f report.Fact) string { return f.Target(number) }, "chance": chance, "number": numberOf,
 	"tenths": func(d report.Decimal) string { return report.Percent(&d, d) },
 	"plain":  number, "times": func(d *report.Decimal) string { return number(float64(*d/10_000) / 100) },
 	"set":    func(v *view, name string, set any) setRow { return setRow{v, name, set} },
 	"join":   strings.Join,
-	"stamp":  func(t report.Timestamp) *report.Timestamp { return &t },
 	"figure": func(v *view, name, label string) figure { return figure{name, label, v.Tables[name]} },
 }
 

@@ -21,7 +21,7 @@ type view struct {
 	Presets []preset
 	Groups  []family
 	Enough  []enough
-	Buy     *buy
+	Buy     *report.Offer
 	Tables  map[string]*table
 	Sources []source
 	Cite    string
@@ -32,8 +32,9 @@ type view struct {
 	Files   []report.TableSum
 	embedded
 
-	run  *report.Run // nil for a sample of the coalitions
-	data payload
+	run   *report.Run // nil for a sample of the coalitions
+	pairs []attribution.Pair
+	data  payload
 }
 
 // table is what stands behind a chart, or by itself. The first Words columns are text, the others numbers.
@@ -81,10 +82,10 @@ func newView(in Inputs) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &view{Words: words, R: r, Capital: in.Capital, Tables: map[string]*table{}, Cite: cite(r), Sources: sourcesOf(r), Choices: r.Scenario(), Files: r.Read(), Told: r.Told(words),
+	v := &view{Words: words, R: r, Capital: in.Capital, Buy: in.Offer, run: in.Run, Tables: map[string]*table{}, Cite: cite(r), Sources: sourcesOf(r), Choices: r.Scenario(), Files: r.Read(), Told: r.Told(words),
 		Caution: report.Caution + " Read the ranges, and the part How sure, before you quote one."}
-	if v.run, err = r.AsRun(); err != nil {
-		return nil, err
+	if v.run != nil {
+		v.pairs = v.run.Lattice.Interactions()
 	}
 	for i := range r.Controls {
 		if c := &r.Controls[i]; c.Evaluable {
@@ -100,9 +101,6 @@ func newView(in Inputs) (*view, error) {
 	v.families()
 	v.Presets = presetsOf(v.Subject)
 	v.suffice()
-	if in.Purchase != nil {
-		v.Buy = newBuy(in.Purchase)
-	}
 	v.tabulate()
 	v.fill()
 	return v, nil

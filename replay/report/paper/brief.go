@@ -97,7 +97,7 @@ func (p *paper) cards(best []*report.Control) {
 		p.print(strong, x+inner, w-2*inner, c.Label+" "+c.Name, 2)
 		p.y += float64(2-len(lines)) * strong.lead
 		p.print(face{17, 21, true, accent}, x+inner, w-2*inner, p.Amount(c.Standalone.Prevented), 1)
-		p.print(face{8.5, 11, false, black}, x+inner, w-2*inner, p.Percent(c.Standalone.PreventedPercent, c.Standalone.Prevented)+" % of the loss", 1)
+		p.print(face{8.5, 11, false, black}, x+inner, w-2*inner, report.Percent(c.Standalone.PreventedPercent, c.Standalone.Prevented)+" % of the loss", 1)
 		p.y += 3
 		low, high, of := p.span(c)
 		p.print(face{8.5, 10.5, false, black}, x+inner, w-2*inner, "range "+p.Amount(low)+" to "+p.Amount(high), 1)

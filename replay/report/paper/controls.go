@@ -26,8 +26,8 @@ func (p *paper) controls() error {
 		spans: []span{{1, 3, "prevented alone"}, {7, 8, "cost"}}}
 	for _, c := range judged {
 		a := c.Standalone
-		t.rows = append(t.rows, []string{c.Label + " " + c.Name, p.Show(a.Prevented), p.Percent(a.PreventedPercent, a.Prevented),
-			p.Percent(a.PreventedNoImpactPercent, a.PreventedNoImpact), p.Show(c.LastLine.Prevented), p.Show(*c.Shapley), p.Second(c.FirstTrip),
+		t.rows = append(t.rows, []string{c.Label + " " + c.Name, p.Show(a.Prevented), report.Percent(a.PreventedPercent, a.Prevented),
+			report.Percent(a.PreventedNoImpactPercent, a.PreventedNoImpact), p.Show(c.LastLine.Prevented), p.Show(*c.Shapley), p.Second(c.FirstTrip),
 			report.Grouped(a.CollateralOrders), perMillion(c.Normal), existed(c)})
 	}
 	t, more := t.cut(p.rows(controlRows), "attribution.csv")
@@ -62,15 +62,7 @@ func (p *paper) unjudged() {
 			t.rows = append(t.rows, []string{c.Label + " " + c.Name, c.NotEvaluableBecause})
 		}
 	}
-	if len(t.rows) == 0 {
-		return
-	}
-	t, more := t.cut(p.rows(12), "results.json")
-	p.heading("What this day cannot judge", p.least(&t))
-	p.table(t)
-	if more != "" {
-		p.remark(1, "%s", more)
-	}
+	p.listing("What this day cannot judge", t, 12, "results.json")
 }
 
 // prevented sets the figure of what each control prevents, why some prevent all or nothing, and the best sets.
@@ -123,15 +115,7 @@ func (p *paper) explained(judged []*report.Control) {
 			t.rows = append(t.rows, []string{c.Label + " " + c.Name, p.Amount(c.Standalone.Prevented), c.Explanation})
 		}
 	}
-	if len(t.rows) == 0 {
-		return
-	}
-	t, more := t.cut(p.rows(14), "results.json")
-	p.heading("Why some prevent all of it, and some nothing", p.least(&t))
-	p.table(t)
-	if more != "" {
-		p.remark(1, "%s", more)
-	}
+	p.listing("Why some prevent all of it, and some nothing", t, 14, "results.json")
 }
 
 // sets sets the best sets of up to three controls.
@@ -154,7 +138,7 @@ func (p *paper) sets() {
 			members = append(members, names[label])
 		}
 		t.rows = append(t.rows, []string{fmt.Sprint(set.Size), strings.Join(members, ", "), p.Show(set.Prevented),
-			p.Percent(set.PreventedPercent, set.Prevented), p.InFull(set.Loss), report.Grouped(set.CollateralOrders), remark})
+			report.Percent(set.PreventedPercent, set.Prevented), p.InFull(set.Loss), report.Grouped(set.CollateralOrders), remark})
 	}
 	p.heading("The best sets of one, two and three controls", p.least(&t))
 	p.table(t)

@@ -42,15 +42,7 @@ func (p *paper) scenario() {
 			t.rows = append(t.rows, []string{s.Key, s.Value, s.Tag, s.Reason})
 		}
 	}
-	if len(t.rows) == 0 {
-		return
-	}
-	t, more := t.cut(p.rows(12), "manifest.json")
-	p.heading("Settings of the reconstruction that sources stand behind", p.least(&t))
-	p.table(t)
-	if more != "" {
-		p.remark(1, "%s", more)
-	}
+	p.listing("Settings of the reconstruction that sources stand behind", t, 12, "manifest.json")
 }
 
 // inputs lists what the day was read from.
@@ -59,15 +51,7 @@ func (p *paper) inputs() {
 	for _, f := range p.r.Read() {
 		t.rows = append(t.rows, []string{f.Name, f.File, report.Grouped(f.Rows), f.SHA256})
 	}
-	if len(t.rows) == 0 {
-		return
-	}
-	t, more := t.cut(p.rows(12), "manifest.json")
-	p.heading("What the day was read from", p.least(&t))
-	p.table(t)
-	if more != "" {
-		p.remark(1, "%s", more)
-	}
+	p.listing("What the day was read from", t, 12, "manifest.json")
 }
 
 // sources lists the documents that facts and settings cite by key.
@@ -76,15 +60,7 @@ func (p *paper) sources() {
 	for _, s := range p.r.Sources {
 		t.rows = append(t.rows, []string{s.Key, s.Title, s.Where})
 	}
-	if len(t.rows) == 0 {
-		return
-	}
-	t, more := t.cut(p.rows(30), "results.json")
-	p.heading("Sources, by the keys under which they are cited", p.least(&t))
-	p.table(t)
-	if more != "" {
-		p.remark(1, "%s", more)
-	}
+	p.listing("Sources, by the keys under which they are cited", t, 30, "results.json")
 }
 
 // notes sets what must be known before a figure is quoted.

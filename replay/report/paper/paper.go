@@ -35,8 +35,8 @@ const PagesMax = 10
 // Inputs is what the paper is made of.
 type Inputs struct {
 	Results *report.Results
-	// Purchase is the question which controls to buy; nil where the run cannot answer it.
-	Purchase *report.Purchase
+	// Offer says which controls to buy; nil where the run cannot say.
+	Offer *report.Offer
 	// Capital is what the firm could lose; nil if nobody says.
 	Capital *report.Capital
 }
@@ -59,10 +59,7 @@ func compose(in Inputs, compress bool) (*fpdf.Fpdf, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := paper{Words: words, r: in.Results, capital: in.Capital, compress: compress}
-	if in.Purchase != nil {
-		p.answer, p.steps = in.Purchase.Answer(), in.Purchase.Steps()
-	}
+	p := paper{Words: words, r: in.Results, capital: in.Capital, offer: in.Offer, compress: compress}
 	for part := 1; ; part *= 2 {
 		first, err := p.lay(part, 0)
 		if err != nil {
@@ -102,8 +99,7 @@ type paper struct {
 	*sheet
 	*report.Words
 	r        *report.Results
-	answer   *report.Portfolio // nil where the run cannot say what to buy
-	steps    []report.Step
+	offer    *report.Offer // nil where the run cannot say what to buy
 	capital  *report.Capital
 	part     int
 	compress bool

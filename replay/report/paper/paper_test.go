@@ -51,10 +51,11 @@ func purchase(t testing.TB, r *report.Results) Inputs {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in.Purchase, err = report.NewPurchase(report.PortfolioInputs{Run: run, Costs: costs, Objective: portfolio.Expected, Budget: portfolio.Unlimited, Capital: in.Capital})
+	purchase, err := report.NewPurchase(report.PortfolioInputs{Run: run, Costs: costs, Objective: portfolio.Expected, Budget: portfolio.Unlimited, Capital: in.Capital})
 	if err != nil {
 		t.Fatal(err)
 	}
+	in.Offer = purchase.Offer()
 	return in
 }
 

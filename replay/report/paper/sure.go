@@ -44,7 +44,7 @@ func (p *paper) loop() {
 	var words []string
 	for i := range c.Controls {
 		if l := &c.Controls[i]; l.Differs {
-			words = append(words, fmt.Sprintf("%s (%s %% there)", l.Label, p.Percent(l.PreventedPercent, l.Prevented)))
+			words = append(words, fmt.Sprintf("%s (%s %% there)", l.Label, report.Percent(l.PreventedPercent, l.Prevented)))
 		}
 	}
 	if len(words) > 0 {
@@ -129,7 +129,7 @@ func (p *paper) facts() {
 			if f.Unit != "" && !strings.Contains(f.Quantity, f.Unit) {
 				what += ", " + f.Unit
 			}
-			t.rows = append(t.rows, []string{what, target(f), value(f.Value), word, f.Source, f.Tag})
+			t.rows = append(t.rows, []string{what, f.Target(number), value(f.Value), word, f.Source, f.Tag})
 		}
 	}
 	t, more := t.cut(p.rows(39), "results.json")
@@ -138,45 +138,27 @@ func (p *paper) facts() {
 	p.remark(2, "%s", strings.TrimSpace(more+" soft: sources are vague or conflict, and the day may miss it."))
 }
 
-// target returns the interval that a fact allows.
-func target(f report.Fact) string {
-	switch {
-	case f.Min == nil && f.Max == nil:
-		return "-"
-	case f.Min == nil:
-		return "at most " + value(f.Max)
-	case f.Max == nil:
-		return "at least " + value(f.Min)
-	case *f.Min == *f.Max:
-		return value(f.Min)
-	}
-	return value(f.Min) + " to " + value(f.Max)
-}
-
-// value returns a number with commas and up to four decimals.
+// value is number, and "-" where there is none.
 func value(v *float64) string {
 	if v == nil {
 		return "-"
 	}
-	if *v == float64(int64(*v)) {
-		return report.Grouped(int64(*v))
+	return number(*v)
+}
+
+// number returns a number with commas and up to four decimals.
+func number(v float64) string {
+	if v == float64(int64(v)) {
+		return report.Grouped(int64(v))
 	}
-	return strings.TrimRight(strings.TrimRight(strconv.FormatFloat(*v, 'f', 4, 64), "0"), ".")
+	return strings.TrimRight(strings.TrimRight(strconv.FormatFloat(v, 'f', 4, 64), "0"), ".")
 }
 
 // assumed lists the choices of the reconstruction that no source dictates.
 func (p *paper) assumed() {
-	if len(p.r.Assumptions) == 0 {
-		return
-	}
 	t := table{columns: []column{{"choice", 88, false, 1}, {"value", 130, false, 4}, {"why", 270, false, 4}}}
 	for _, a := range p.r.Assumptions {
 		t.rows = append(t.rows, []string{a.Key, a.Value, a.Reason})
 	}
-	t, more := t.cut(p.rows(24), "results.json")
-	p.heading("What is assumed of the day", p.least(&t))
-	p.table(t)
-	if more != "" {
-		p.remark(1, "%s", more)
-	}
+	p.listing("What is assumed of the day", t, 24, "results.json")
 }

@@ -53,6 +53,19 @@ func (t table) cut(most int, where string) (table, string) {
 	return t, fmt.Sprintf("%d more: %s.", more, where)
 }
 
+// listing sets a table of at most so many rows under a heading, and where more there are: nothing if the table is empty.
+func (p *paper) listing(heading string, t table, most int, where string) {
+	if len(t.rows) == 0 {
+		return
+	}
+	t, more := t.cut(p.rows(most), where)
+	p.heading(heading, p.least(&t))
+	p.table(t)
+	if more != "" {
+		p.remark(1, "%s", more)
+	}
+}
+
 // table sets a table, with its heading again on each page.
 func (s *sheet) table(t table) {
 	edges := t.edges()

@@ -44,11 +44,7 @@ func (p *paper) places(by, heading string, most int) {
 		t.columns = append(t.columns, column{"position at the end, shares", 110, true, 1})
 	}
 	for _, w := range rows {
-		name := w.Name
-		if name == "" {
-			name = "closed, never traded"
-		}
-		row := []string{name, p.Show(w.Loss), part100(w.Loss, p.r.Baseline.Loss), report.Grouped(w.Executions), report.Grouped(w.Shares)}
+		row := []string{w.Place(), p.Show(w.Loss), part100(w.Loss, p.r.Baseline.Loss), report.Grouped(w.Executions), report.Grouped(w.Shares)}
 		if by == "symbol" {
 			row = append(row, report.Grouped(w.Position))
 		}
