@@ -55,9 +55,12 @@ func (p *paper) places(by, heading string, most int) {
 	p.table(t)
 	if by == "server" {
 		more = strings.TrimSpace(more + " Servers and minutes: each execution is charged with the difference between its price and the one at which the position in that symbol was closed in the end.")
+		if p.r.Seed != 0 {
+			more += " Which server worked which stocks is the reconstruction's choice (assumed)."
+		}
 	}
 	if more != "" {
-		p.remark(2, "%s", more)
+		p.remark(3, "%s", more)
 	}
 }
 
