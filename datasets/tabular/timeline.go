@@ -40,15 +40,16 @@ func ReadTimeline(r io.Reader, source int, s *Settings, sink *intake.Sink) error
 	}
 	in := bufio.NewReaderSize(r, rowMax+1)
 	t := &timeline{rows: rows, cells: make([][]byte, len(timelineKeys))}
-	if head, _ := in.Peek(3); bytes.Equal(head, []byte("\uFEFF")) {
-		in.Discard(3)
-		t.offset = 3
-	}
 	head, err := in.Peek(4096)
 	if err != nil && err != io.EOF && err != bufio.ErrBufferFull {
 		return err
 	}
-	if bytes.HasPrefix(bytes.TrimSpace(head), []byte("{")) {
+	text, marked := bytes.CutPrefix(head, []byte("\uFEFF"))
+	if bytes.HasPrefix(bytes.TrimSpace(text), []byte("{")) {
+		if marked {
+			in.Discard(3)
+			t.offset = 3
+		}
 		return t.jsonLines(in)
 	}
 	return t.csv(in, checked)
@@ -63,7 +64,6 @@ type timeline struct {
 // csv reads a timeline in CSV.
 func (t *timeline) csv(in io.Reader, s *Settings) error {
 	c := &csvFile{splitter: newSplitter(in, ',', ""), settings: s, source: t.source, sink: t.sink}
-	c.base = t.offset
 	if utf16, err := c.mark(); err != nil || utf16 {
 		if utf16 {
 			c.begin()
